@@ -1,0 +1,46 @@
+/* args.h: reads SQL values by one policy and writes every error (sqlite.md V1-V7, functions.md 2).
+**
+** 1. The type is tested first, then the value is read; a failed text conversion is "out of memory".
+** 2. Errors read `NAME(): argument N (its name): VALUE … what is wanted`, from the function's row.
+** 3. After an error the caller returns at once (V6).
+*/
+#ifndef KEFU_GLUE_ARGS_H
+#define KEFU_GLUE_ARGS_H
+
+#include <sqlite3ext.h>
+
+#include "core/base/message.h"
+
+/* One SQL function of one arity: what registration and error messages need. First member of every
+** function's row, so that sqlite3_user_data() can be read as one. */
+typedef struct Signature {
+    const char *name;      /* "chat_stats" */
+    const char *arguments; /* "customer,sender,sent_at,rules": names in order */
+    int count;             /* how many of them this row takes */
+} Signature;
+
+/* A scalar function; pay.c, calendar.c … each hold a table of them, kefu.c registers all. */
+typedef struct ScalarFunction {
+    Signature signature;
+    void (*call)(sqlite3_context *, int, sqlite3_value **);
+} ScalarFunction;
+
+/* A host over this connection's allocator and interrupt flag, for core. Valid while `database` is. */
+Host args_host(sqlite3 *database);
+
+/* Reads one value; false: out of memory. Blank TEXT stays TEXT: ask value_is_missing(). */
+bool args_read(sqlite3_value *from, Value *out);
+
+/* Errors. `index` counts from 0. Each sets the context's result. */
+void args_fail(sqlite3_context *context, const Signature *signature, int index, const Message *why);
+void args_fail_whole(sqlite3_context *context, const Signature *signature, const Message *why);
+/* For a status that is not REFUSED: out of memory or interrupted. */
+void args_fail_status(sqlite3_context *context, Status status);
+/* Any status: REFUSED becomes args_fail(). */
+void args_fail_any(sqlite3_context *context, const Signature *signature, int index, Status status,
+                   const Message *why);
+/* The text of the same error (index < 0: of the whole function), from sqlite3_malloc; NULL: no
+** memory. For virtual tables' zErrMsg. */
+char *args_error_text(const Signature *signature, int index, const Message *why);
+
+#endif
