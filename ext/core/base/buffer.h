@@ -4,6 +4,8 @@
 ** 2. A Reader never reads past its end: after a failure every read gives 0 and `broken` stays set.
 ** 3. Varints are LEB128, minimal: a longer spelling of a number is refused, so that equal stats are
 **    equal bytes (state.md 1). Signed numbers are zigzag.
+**
+** The short ways (room is there, one byte is enough) are inline: they run once a row.
 */
 #ifndef KEFU_CORE_BUFFER_H
 #define KEFU_CORE_BUFFER_H
@@ -20,18 +22,45 @@ typedef struct Buffer {
 
 void buffer_open(Buffer *buffer, const Host *host);
 void buffer_close(Buffer *buffer); /* frees; the buffer may be opened again */
-/* Makes room for so many bytes more and returns where they go, or NULL (failed is set). The caller
-** writes there, then adds what it wrote to length. */
-unsigned char *buffer_reserve(Buffer *buffer, uint64_t bytes);
+/* Where so many bytes more go after the block has grown, or NULL. For buffer_reserve(). */
+unsigned char *buffer_grow(Buffer *buffer, uint64_t bytes);
 void buffer_append(Buffer *buffer, const void *bytes, uint64_t length);
 void buffer_text(Buffer *buffer, const char *text);
-void buffer_byte(Buffer *buffer, unsigned char byte);
-void buffer_varint(Buffer *buffer, uint64_t number);
-void buffer_signed(Buffer *buffer, int64_t number);
-void buffer_u32(Buffer *buffer, uint32_t number); /* little-endian */
-void buffer_u64(Buffer *buffer, uint64_t number); /* little-endian */
-void buffer_wide(Buffer *buffer, int128 number);  /* zigzag varint of up to 19 bytes */
+void buffer_varint_long(Buffer *buffer, uint64_t number); /* any length; for buffer_varint() */
+void buffer_u32(Buffer *buffer, uint32_t number);         /* little-endian */
+void buffer_u64(Buffer *buffer, uint64_t number);         /* little-endian */
+void buffer_wide(Buffer *buffer, int128 number);          /* zigzag varint of up to 19 bytes */
 void buffer_integer_text(Buffer *buffer, int64_t number); /* decimal digits */
+
+/* Makes room for so many bytes more and returns where they go, or NULL (failed is set). The caller
+** writes there, then adds what it wrote to length. */
+static inline unsigned char *buffer_reserve(Buffer *buffer, uint64_t bytes) {
+    if (buffer->capacity - buffer->length >= bytes && buffer->bytes != NULL) {
+        return buffer->bytes + buffer->length;
+    }
+    return buffer_grow(buffer, bytes);
+}
+
+static inline void buffer_byte(Buffer *buffer, unsigned char byte) {
+    unsigned char *at = buffer_reserve(buffer, 1);
+    if (at != NULL) {
+        *at = byte;
+        buffer->length++;
+    }
+}
+
+static inline void buffer_varint(Buffer *buffer, uint64_t number) {
+    if (number < 0x80) {
+        buffer_byte(buffer, (unsigned char)number);
+    } else {
+        buffer_varint_long(buffer, number);
+    }
+}
+
+static inline void buffer_signed(Buffer *buffer, int64_t number) {
+    uint64_t sign = number < 0 ? UINT64_MAX : 0;
+    buffer_varint(buffer, ((uint64_t)number << 1) ^ sign);
+}
 
 typedef struct Reader {
     const unsigned char *at;
@@ -42,11 +71,36 @@ typedef struct Reader {
 Reader reader_over(const void *bytes, uint64_t length);
 uint64_t reader_left(const Reader *reader);
 const unsigned char *reader_bytes(Reader *reader, uint64_t length); /* NULL when broken */
-unsigned char reader_byte(Reader *reader);
-uint64_t reader_varint(Reader *reader);
-int64_t reader_signed(Reader *reader);
+uint64_t reader_varint_long(Reader *reader); /* any length; for reader_varint() */
 uint32_t reader_u32(Reader *reader);
 uint64_t reader_u64(Reader *reader);
 int128 reader_wide(Reader *reader);
+
+/* Refuses what is left: the reader is at its end, and gives 0 from now on. */
+static inline uint64_t reader_break(Reader *reader) {
+    reader->at = reader->end;
+    reader->broken = true;
+    return 0;
+}
+
+static inline unsigned char reader_byte(Reader *reader) {
+    if (reader->at == reader->end) {
+        return (unsigned char)reader_break(reader);
+    }
+    return *reader->at++;
+}
+
+static inline uint64_t reader_varint(Reader *reader) {
+    if (reader->at != reader->end && *reader->at < 0x80) {
+        return *reader->at++;
+    }
+    return reader_varint_long(reader);
+}
+
+static inline int64_t reader_signed(Reader *reader) {
+    uint64_t zigzag = reader_varint(reader);
+    uint64_t magnitude = zigzag >> 1;
+    return (zigzag & 1) != 0 ? -(int64_t)magnitude - 1 : (int64_t)magnitude;
+}
 
 #endif

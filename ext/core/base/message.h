@@ -1,7 +1,9 @@
 /* message.h: the words of an error, of bounded length and without allocation.
 **
-** 1. A message never fails: what does not fit is cut, at a whole UTF-8 character.
+** 1. A message never fails: what does not fit is cut, at a whole UTF-8 character, and nothing is
+**    added after that.
 ** 2. Values are shown as SQL would write them, and long ones are cut: 'abc…', x'0102…', 12.5, NULL.
+**    Control bytes are shown as '?': a message is one line.
 */
 #ifndef KEFU_CORE_MESSAGE_H
 #define KEFU_CORE_MESSAGE_H
@@ -11,8 +13,9 @@
 #define MESSAGE_BYTES 1000 /* the longest: an unknown field with all known ones listed */
 
 typedef struct Message {
-    uint32_t length;                /* bytes in text, without the NUL */
-    char text[MESSAGE_BYTES + 1];   /* always ends with NUL once message_clear() ran */
+    uint32_t length;              /* bytes in text, without the NUL */
+    bool cut;                     /* something did not fit */
+    char text[MESSAGE_BYTES + 1]; /* always ends with NUL once message_clear() ran */
 } Message;
 
 void message_clear(Message *message);
@@ -30,7 +33,8 @@ Status message_refuse(Message *message, const Value *value, const char *words);
 /* The same without a value. */
 Status message_say(Message *message, const char *words);
 
-/* The closest of the names to a word within two edits, or NULL: "did you mean". */
+/* The closest of the names to a word within two edits (a byte added, dropped or changed), the first
+** among equals, or NULL: "did you mean". A name that keeps no byte of the word is not close. */
 const char *message_closest(const char *word, size_t length, const char *const *names,
                             size_t count);
 
