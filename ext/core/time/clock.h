@@ -13,6 +13,8 @@
 #include "core/time/zone.h"
 
 #define CLOCK_DAY_MS INT64_C(86400000)
+#define CLOCK_FIRST_DAY INT64_C(-719528) /* 0000-01-01 */
+#define CLOCK_LAST_DAY INT64_C(2932896)  /* 9999-12-31 */
 
 typedef enum Period {
     PERIOD_NONE,
@@ -60,7 +62,8 @@ int64_t clock_period_start(Period period, int64_t day_number);
 bool clock_period_read(const char *text, size_t length, Period *out);
 const char *clock_period_name(Period period);
 
-/* YYYY-MM-DD and a NUL (years 0000..9999; 11 bytes). */
+/* YYYY-MM-DD and a NUL. Only days from CLOCK_FIRST_DAY to CLOCK_LAST_DAY have such a name: in other
+** zones than UTC an instant of those years can lie a day beyond them. */
 void clock_print_day(int64_t day_number, char out[11]);
 /* Reads exactly YYYY-MM-DD, a date that exists. */
 bool clock_read_day(const char *text, size_t length, int64_t *day_number);
