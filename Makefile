@@ -1,16 +1,138 @@
-# kefu: builds build/kefu.so. Provisional; see the targets below.
+# kefu: KPIs of customer service, a SQLite extension.
+#
+#   make            builds the library, build/kefu.so
+#   make demo       installs what is missing, builds, prints the reports of the demo shop;
+#                   make demo MESSAGES=chats.csv prints the chat report of your own file
+#   make test       installs what is missing and runs all parts but `sanitize`, with progress
+#   make check-PART runs one part alone: layers, unit, api, sql, diff, docs, clang, sanitize
+#   make install    copies the library to $(DESTDIR)$(libdir); PREFIX is /usr/local
+#   make format     clang-format in place           make clean   removes build/
+#
+# The compiler and its flags can be chosen: make CC=clang CFLAGS=-O3. V=1 shows the commands.
+# Builds are reproducible: no date, no path of the build machine, no flag of its processor.
+
 CC ?= cc
 CFLAGS ?= -O2 -g
-WARN = -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-SRC = $(wildcard ext/*.c ext/core/*/*.c ext/glue/*.c)
-OBJ = $(SRC:%.c=build/obj/%.o)
-all: build/kefu.so
-build/kefu.so: $(OBJ)
-	$(CC) $(CFLAGS) -shared -Wl,-z,defs -Wl,-z,nodelete -o $@ $(OBJ) -lm
-build/obj/%.o: %.c
-	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CFLAGS) -fPIC -fvisibility=hidden -Iext -MMD -MP -c $< -o $@
--include $(OBJ:.o=.d)
+PREFIX ?= /usr/local
+libdir ?= $(PREFIX)/lib
+BUILD ?= build
+SQLITE ?= sqlite3
+MESSAGES ?=
+SUITE ?=
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+QUIET = --no-print-directory
+Q = $(if $(V),,@)
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+COMPILE = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) -ffile-prefix-map=$(CURDIR)=. -Iext -MMD -MP
+
+# The entry point is the only exported symbol. nodelete keeps the code mapped when a registration
+# fails half-way, and a symbol that nobody defines fails here, not at load time.
+ifeq ($(shell uname -s),Darwin)
+LIBRARY = $(BUILD)/kefu.dylib
+LINK = $(CC) $(CFLAGS) -dynamiclib -Wl,-exported_symbol,_sqlite3_kefu_init
+else
+LIBRARY = $(BUILD)/kefu.so
+LINK = $(CC) $(CFLAGS) -shared -Wl,-z,defs -Wl,-z,nodelete -Wl,--version-script=ext/kefu.map
+endif
+
+CORE = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard ext/core/*/*.c)))
+GLUE = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard ext/*.c ext/glue/*.c)))
+UNIT = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/unit/*.c)))
+API = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/api/*.c)))
+OBJECTS = $(CORE) $(GLUE) $(UNIT) $(API)
+
+# Stamps: files that change only when what they say changes, and then what was made by it is stale.
+COMMIT = $(or $(shell git rev-parse --short=12 HEAD 2>/dev/null),unknown)
+quoted = '$(subst ','\'',$(1))'
+stamp = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || printf '%s\n' $(call quoted,$(1)) >$@
+
+all: $(LIBRARY)
+
+$(LIBRARY): $(CORE) $(GLUE) ext/kefu.map $(BUILD)/sources
+	@echo 'link $@'
+	$(Q)$(LINK) -o $@ $(CORE) $(GLUE) -lm
+
+$(BUILD)/unit: $(CORE) $(UNIT) $(BUILD)/sources
+	@echo 'link $@'
+	$(Q)$(CC) $(CFLAGS) -o $@ $(CORE) $(UNIT) -lcriterion -lm
+
+$(BUILD)/api: $(API) $(BUILD)/sources
+	@echo 'link $@'
+	$(Q)$(CC) $(CFLAGS) -o $@ $(API) -lcriterion -lsqlite3 -lm
+
+$(OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D); echo 'compile $<'
+	$(Q)$(COMPILE) $(DEFINES) -c $< -o $@
+
+$(CORE) $(GLUE): DEFINES = -fPIC -fvisibility=hidden
+# kefu_debug() tells the commit; only the file that does is built anew when it changes.
+$(BUILD)/ext/glue/about.o: DEFINES += -DKEFU_COMMIT='"$(COMMIT)"'
+$(BUILD)/ext/glue/about.o: $(BUILD)/commit
+$(BUILD)/flags: refresh ; $(call stamp,$(COMPILE) $(LINK))
+$(BUILD)/sources: refresh ; $(call stamp,$(OBJECTS))
+$(BUILD)/commit: refresh ; $(call stamp,$(COMMIT))
+
+-include $(wildcard $(OBJECTS:.o=.d))
+
+# --- Demo -----------------------------------------------------------------------------------------
+
+demo:
+	@tests/run/packages demo
+	@$(MAKE) $(QUIET) -j$(JOBS) all
+	@MESSAGES='$(MESSAGES)' SQLITE='$(SQLITE)' KEFU_LIBRARY='$(LIBRARY)' tests/run/demo
+
+# --- Tests ----------------------------------------------------------------------------------------
+
+PARTS = layers unit api sql diff docs clang
+CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
+
+test:
+	@tests/run/packages test
+	@rm -rf build/tally
+	@$(MAKE) $(QUIET) -j$(JOBS) everything
+	@MAKE='$(MAKE) $(QUIET)' tests/run/parts $(PARTS)
+
+check-layers: $(LIBRARY)
+	@$(CHECK) tests/run/layers
+check-unit: $(BUILD)/unit
+	@$(CHECK) tests/run/criterion unit $<
+check-api: $(BUILD)/api $(LIBRARY)
+	@$(CHECK) tests/run/criterion api $<
+check-sql: $(LIBRARY)
+	@$(CHECK) tests/run/golden
+check-diff: $(LIBRARY)
+	@$(CHECK) tests/diff/run
+check-docs: $(LIBRARY)
+	@$(CHECK) tests/docs/run
+
+# The same tests again, in folders of their own: built by clang, and by gcc with its sanitizers. In
+# both a warning is an error.
+SANITIZE = -O1 -g -Werror -fno-omit-frame-pointer -fsanitize=address,undefined \
+  -fno-sanitize-recover=all
+check-clang:
+	@$(MAKE) $(QUIET) again BUILD=build/clang SUITE=clang- CC=clang CFLAGS='-O2 -g -Werror'
+check-sanitize:
+	@$(MAKE) $(QUIET) again BUILD=build/sanitize SUITE=sanitize- CC=gcc CFLAGS='$(SANITIZE)'
+again:
+	@$(MAKE) $(QUIET) -j$(JOBS) everything
+	@$(MAKE) $(QUIET) --keep-going check-unit check-api
+everything: $(LIBRARY) $(BUILD)/unit $(BUILD)/api
+
+# --- The rest -------------------------------------------------------------------------------------
+
+install: $(LIBRARY)
+	install -d '$(DESTDIR)$(libdir)'
+	install -m 644 $(LIBRARY) '$(DESTDIR)$(libdir)/'
+
 clean:
 	rm -rf build
-.PHONY: all clean
+
+format:
+	clang-format -i $$(find ext tests -name '*.[ch]')
+
+refresh:
+
+.PHONY: all demo test check-layers check-unit check-api check-sql check-diff check-docs check-clang \
+  check-sanitize again everything install clean format refresh
+.SUFFIXES:
