@@ -47,8 +47,8 @@ typedef struct Rules {
     int64_t cap_ms;       /* > 0, or 0: none */
     int64_t drop_over_ms; /* > 0, or 0: none */
     bool has_window;
-    int32_t window_from_ms; /* local time of day, 0 .. 86399999 */
-    int32_t window_to_ms;   /* exclusive, 1 .. 86400000; below from: past midnight */
+    int32_t window_from_ms;    /* local time of day, 0 .. 86399999 */
+    int32_t window_to_ms;      /* exclusive, 1 .. 86400000; below from: past midnight */
     struct Calendar *calendar; /* owned; NULL: none */
     Filter filter;
     int64_t max_wait_ms;
@@ -78,20 +78,25 @@ void rules_defaults(const Host *host, Rules *out);
 /* Reads a book's name, or a JSON object of options. Length 0: the defaults. */
 Status rules_parse(const Host *host, const char *text, size_t length, Rules *out, Message *why);
 /* The same on top of given rules, whose zone stays: for kefu_credits and kefu_inquiries
-** (functions.md 5): a tz named in JSON must be the same one, a book leaves the zone alone. */
+** (functions.md 5): a tz named in JSON must be the same one; a book starts anew but for the zone.
+** The calendar of base, which journeys do not use, is not carried over. */
 Status rules_parse_over(const Rules *base, const char *text, size_t length, Rules *out,
                         Message *why);
 void rules_close(Rules *rules); /* accepts zeroed ones */
 /* Requirement 3; `period` is written only for grouped stats (with_period). */
 void rules_write(const Rules *rules, Family family, bool with_period, Buffer *out);
-/* What two canonical texts differ in, e.g. "tz: +08:00 and +09:00; cap: null and 600". */
+/* Appends what two canonical texts differ in, e.g. tz: +08:00 and +09:00; cap: null and 600. */
 void rules_difference(const char *left, size_t left_length, const char *right, size_t right_length,
                       const Host *host, Message *out);
 
-/* kefu_rules: one row for every book and option, in the tables' order. Value is JSON text as rules
-** take it; meaning is for people, and says the year of a book's text. */
+/* The names of all books, for messages. */
+const char *const *rules_books(size_t *count);
+
+/* kefu_rules: one row for every book and option, in the tables' order; the first of a book is the
+** option `book` itself. Value is JSON text as rules take it; meaning is for people, and that of
+** `book` says the year of the text which the book follows. */
 size_t rules_row_count(void);
-/* Row i, 0-based; value and meaning are written into the two buffers. */
-void rules_row(size_t i, const char **book, const char **option, Buffer *value, Buffer *meaning);
+/* Row i, 0-based; value and meaning are appended to the two buffers (ask them whether they failed). */
+Status rules_row(size_t i, const char **book, const char **option, Buffer *value, Buffer *meaning);
 
 #endif
