@@ -30,13 +30,15 @@ typedef struct ZoneSpan {
     int64_t before_ms; /* the offset before start_ms; offset_ms where there is no change */
 } ZoneSpan;
 
-#define ZONE_FOREVER_MS (INT64_C(1) << 60)
+#define ZONE_FOREVER_MS INT64_C(1000000000000000000)
 
 /* Reads ±HH:MM, UTC or an IANA name. REFUSED: the message names the value and what is wanted, with
 ** near names where there are some. */
 Status zone_read(const char *text, size_t length, Zone *out, Message *why);
 /* The canonical name: "+08:00" (UTC and ±00:00: "+00:00"), or the IANA name. Writes a NUL. */
 void zone_print(const Zone *zone, char out[ZONE_NAME_BYTES]);
+/* The release of the tz database that is compiled in: "2025b". */
+const char *zone_version(void);
 bool zone_equal(const Zone *left, const Zone *right);
 /* Offset from UTC in milliseconds at an instant. */
 int64_t zone_offset_ms(const Zone *zone, int64_t instant_ms);
