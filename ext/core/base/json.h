@@ -9,6 +9,7 @@
 #ifndef KEFU_CORE_JSON_H
 #define KEFU_CORE_JSON_H
 
+#include "core/base/buffer.h"
 #include "core/base/message.h"
 
 typedef enum JsonType {
@@ -43,9 +44,10 @@ typedef struct Json {
     char *text; /* unescaped strings; owned */
 } Json;
 
-/* Parses the whole text. On STATUS_REFUSED the message is "invalid JSON at byte N", or for a
-** duplicate key "PATH: duplicate key (bytes N and M)" with PATH as in root_name.a.b[2]. `root_name`
-** ("plan", "rules") begins paths. max_depth counts arrays and objects around a value. */
+/* Parses the whole text. On STATUS_REFUSED the message begins with the path: "plan: invalid JSON at
+** byte 57", "plan.tiers[1].from: duplicate key (bytes 30 and 41)"; root_name ("plan", "rules") begins
+** paths, and "" leaves the root out of them ("invalid JSON at byte 57", "tz: duplicate key …").
+** max_depth counts arrays and objects around a value, at most 64. Nothing of the text is kept. */
 Status json_parse(const Host *host, const char *text, size_t length, uint32_t max_depth,
                   const char *root_name, Json *out, Message *why);
 void json_close(Json *json); /* accepts a zeroed or half-built one */
@@ -54,8 +56,9 @@ void json_close(Json *json); /* accepts a zeroed or half-built one */
 uint32_t json_member(const Json *json, uint32_t object, const char *name);
 bool json_key_is(const JsonNode *node, const char *name);
 bool json_text_is(const JsonNode *node, const char *text);
+/* Appends the path of a node, as above, to a message. A key of more than 40 bytes is cut. */
+void json_path(const Json *json, uint32_t node, const char *root_name, Message *out);
 /* Appends a string as JSON, quoted and escaped. */
-struct Buffer;
-void json_write_string(struct Buffer *out, const char *bytes, size_t length);
+void json_write_string(Buffer *out, const char *bytes, size_t length);
 
 #endif
