@@ -80,7 +80,7 @@ $(BUILD)/commit: refresh ; $(call stamp,$(COMMIT))
 demo:
 	@tests/run/packages demo
 	@$(MAKE) $(QUIET) -j$(JOBS) all
-	@MESSAGES='$(MESSAGES)' SQLITE='$(SQLITE)' KEFU_LIBRARY='$(LIBRARY)' tests/run/demo
+	@MESSAGES='$(MESSAGES)' SQLITE='$(SQLITE)' KEFU_LIBRARY='$(LIBRARY)' sql/demo.sh
 
 # --- Tests ----------------------------------------------------------------------------------------
 

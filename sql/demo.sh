@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# The demo: makes the demo shop in build/demo.db and prints its reports; or, with MESSAGES=file.csv,
+# the chat report of that file. Environment: MESSAGES, SQLITE, KEFU_LIBRARY.
+set -eu -o pipefail
+cd "$(dirname "$0")/.."
+
+report() { # report DATABASE FILE
+    "$SQLITE" -batch -bail -header -separator $'\t' -cmd ".load ${KEFU_LIBRARY%.*}" "$1" <"$2" |
+        LC_ALL=C awk -f sql/columns.awk
+}
+
+if [ -z "${MESSAGES:-}" ]; then
+    database=build/demo.db
+    rm -f "$database"
+    echo "Making the demo shop (sql/schema.sql, sql/demo.sql) in $database …"
+    "$SQLITE" -batch -bail "$database" '.read sql/schema.sql' '.read sql/demo.sql'
+    "$SQLITE" "$database" "SELECT printf('%d agents, %d chat lines, %d inquiries, %d orders',
+        (SELECT count(*) FROM agents), (SELECT count(*) FROM messages),
+        (SELECT count(*) FROM inquiries), (SELECT count(*) FROM orders))"
+    echo
+    echo "Who serves how? (sql/report/agents.sql)"
+    echo
+    report "$database" sql/report/agents.sql
+    echo
+    echo "Now ask your own questions:  $SQLITE -cmd '.load ${KEFU_LIBRARY%.*}' $database"
+    echo "or read your own chat log:   make demo MESSAGES=chats.csv"
+    exit
+fi
+
+if [ ! -r "$MESSAGES" ]; then
+    echo "MESSAGES=$MESSAGES: no such file" >&2
+    exit 1
+fi
+database=build/own.db
+rm -f "$database"
+echo "Reading $MESSAGES into $database …"
+"$SQLITE" -batch -bail "$database" '.read sql/schema.sql' '.mode csv' '.import /dev/stdin upload' \
+    <"$MESSAGES"
+missing=$("$SQLITE" "$database" "
+    SELECT group_concat(wanted.name, ', ')
+      FROM (SELECT 'agent' AS name UNION ALL SELECT 'customer' UNION ALL SELECT 'sent_at'
+            UNION ALL SELECT 'sender') AS wanted
+     WHERE name NOT IN (SELECT lower(name) FROM pragma_table_info('upload'))")
+if [ -n "$missing" ]; then
+    echo "$MESSAGES: no column $missing in its first line; want agent,customer,sent_at,sender" >&2
+    exit 1
+fi
+"$SQLITE" -batch -bail "$database" "
+    INSERT INTO messages (agent, customer, sent_at, sender)
+        SELECT nullif(trim(agent), ''), customer, sent_at, sender FROM upload;
+    DROP TABLE upload;
+    SELECT printf('%d lines of %d customers', count(*), count(DISTINCT customer)) FROM messages"
+echo
+report "$database" sql/report/chats.sql
