@@ -318,3 +318,32 @@ Test(number, values_of_every_type) {
     value = (Value){VALUE_NULL, 0, {.integer = 0}};
     cr_expect_not(number_of_value(&value, &decimal));
 }
+
+Test(number, r3_ratios_are_rounded_once) {
+    Decimal numerators[2] = {number_test_read("1"), number_test_read("0.3")};
+    Decimal denominators[2] = {number_test_read("0.0128"), number_test_read("0.8")};
+    cr_expect_eq(number_ratio(numerators, 2, denominators, 1), 23.4375);
+    cr_expect_eq(number_ratio(numerators, 2, denominators, 2), 29.296875);
+    cr_expect_eq(number_ratio(numerators, 1, denominators, 1), 78.125);
+    cr_expect_eq(number_ratio(numerators, 0, denominators, 0), 1.0);
+    numerators[0] = number_test_read("-1e-400");
+    cr_expect_eq(number_ratio(numerators, 2, numerators, 1), 0.3);
+    cr_expect_eq(number_ratio(numerators, 2, denominators, 2), 0.0);
+    denominators[0] = number_test_read("1e-800");
+    cr_expect_eq(number_ratio(numerators, 2, denominators, 1), -HUGE_VAL);
+    numerators[0] = number_test_read("0");
+    cr_expect_not(signbit(number_ratio(numerators, 1, numerators + 1, 1)));
+    uint64_t seed = 9;
+    for (int i = 0; i < 100000; i++) {
+        double values[4]; /* whole numbers whose products a long double holds */
+        for (int k = 0; k < 4; k++) {
+            uint64_t random = number_test_random(&seed);
+            values[k] = (double)((random >> (35 + random % 20)) + 1);
+            Decimal *decimal = k < 2 ? &numerators[k] : &denominators[k - 2];
+            *decimal = number_shortest(values[k]);
+        }
+        int128 top = (int128)values[0] * (int128)values[1];
+        int128 bottom = (int128)values[2] * (int128)values[3];
+        cr_assert_eq(number_ratio(numerators, 2, denominators, 2), number_quotient(top, bottom));
+    }
+}

@@ -47,6 +47,11 @@ bool number_of_value(const Value *value, Decimal *out);
 /* The double nearest to a decimal (ties to even); ±infinity beyond the largest one. */
 double number_real(const Decimal *decimal);
 
+/* The double nearest to the product of the numerators / the product of the denominators, at most two
+** of each; none stands for 1. No denominator is 0. ±infinity beyond the largest double. */
+double number_ratio(const Decimal *numerators, size_t numerator_count, const Decimal *denominators,
+                    size_t denominator_count);
+
 /* The decimal × 10^places, rounded to a whole number; false when beyond ±10^37. `rounded` (may be
 ** NULL) tells whether anything was lost. */
 bool number_scale(const Decimal *decimal, int32_t places, Rounding rounding, int128 *out,

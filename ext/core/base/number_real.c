@@ -5,17 +5,18 @@
 **    to an even mantissa, since reading rounds ties to even.
 ** 2. Ordinary amounts (at most 6 decimals and 15 digits) skip it: distinct decimals of at most 15
 **    digits are distinct doubles, so one that reads back is the shortest.
-** 3. Reading a decimal: an exact fraction of two whole numbers, divided once.
+** 3. Products, quotients and single decimals become a double by one division of whole numbers.
 **
-** Big numbers here have a fixed size: the widest is a 17-digit number at the smallest double's scale,
-** or 38 digits at 10^-330, both below 1500 bits.
+** Big numbers here have a fixed size: the widest is a product of two 38-digit numbers and 10^420.
 */
 #include "core/base/number.h"
 
 #include <math.h>
 #include <string.h>
 
-#define BIG_WORDS 56 /* 1792 bits */
+#define BIG_WORDS 58 /* 1856 bits */
+#define REAL_EXPONENT_LIMIT                                                                        \
+    420 /* two decimals of 38 digits each × 10^this are beyond all doubles */
 
 typedef struct Big {
     int32_t count; /* words in use, no leading zero word */
@@ -30,6 +31,9 @@ static void big_set(Big *big, uint128 number) {
 }
 
 static void big_multiply(Big *big, uint32_t factor) {
+    if (factor == 0) {
+        big->count = 0;
+    }
     uint64_t carry = 0;
     for (int32_t i = 0; i < big->count; i++) {
         carry += (uint64_t)big->words[i] * factor;
@@ -72,21 +76,25 @@ static int big_compare(const Big *left, const Big *right) {
     return 0;
 }
 
-/* left + right compared with third. */
-static int big_compare_sum(const Big *left, const Big *right, const Big *third) {
-    Big sum = *left;
-    while (sum.count < right->count) {
-        sum.words[sum.count++] = 0;
+static void big_add(Big *left, const Big *right) {
+    while (left->count < right->count) {
+        left->words[left->count++] = 0;
     }
     uint64_t carry = 0;
-    for (int32_t i = 0; i < sum.count; i++) {
-        carry += (uint64_t)sum.words[i] + (i < right->count ? right->words[i] : 0);
-        sum.words[i] = (uint32_t)carry;
+    for (int32_t i = 0; i < left->count; i++) {
+        carry += (uint64_t)left->words[i] + (i < right->count ? right->words[i] : 0);
+        left->words[i] = (uint32_t)carry;
         carry >>= 32;
     }
     if (carry != 0) {
-        sum.words[sum.count++] = (uint32_t)carry;
+        left->words[left->count++] = (uint32_t)carry;
     }
+}
+
+/* left + right compared with third. */
+static int big_compare_sum(const Big *left, const Big *right, const Big *third) {
+    Big sum = *left;
+    big_add(&sum, right);
     return big_compare(&sum, third);
 }
 
@@ -310,37 +318,58 @@ static double big_quotient(Big *numerator, Big *denominator) {
     return ldexp((double)quotient, exponent - bits + 1);
 }
 
-double number_real(const Decimal *decimal) {
-    double result;
-    if (decimal->digits == 0) {
-        return 0.0;
+/* big *= factor, without its power of ten. What was cut off from a text of more than 38 digits is
+** left out: the result is then within 10^-37 of its own size. */
+static void big_multiply_decimal(Big *big, const Decimal *factor) {
+    Big sum = {0};
+    for (int32_t word = 3; word >= 0; word--) {
+        Big part = *big;
+        big_multiply(&part, (uint32_t)(factor->digits >> (32 * word)));
+        big_shift_left(&sum, 32);
+        big_add(&sum, &part);
     }
-    if (decimal->digits <= (uint128)INT64_MAX && !decimal->inexact && decimal->exponent <= 0 &&
-        decimal->exponent >= -37) {
-        result = number_quotient((int128)decimal->digits,
-                                 (int128)number_power_of_ten(-decimal->exponent));
-    } else if (decimal->exponent > 310) {
+    *big = sum;
+}
+
+double number_ratio(const Decimal *numerators, size_t numerator_count, const Decimal *denominators,
+                    size_t denominator_count) {
+    Big numerator = {1, {1}};
+    Big denominator = {1, {1}};
+    int32_t exponent = 0;
+    bool negative = false;
+    for (size_t i = 0; i < numerator_count; i++) {
+        if (numerators[i].digits == 0) {
+            return 0.0;
+        }
+        big_multiply_decimal(&numerator, &numerators[i]);
+        exponent += numerators[i].exponent;
+        negative ^= numerators[i].negative;
+    }
+    for (size_t i = 0; i < denominator_count; i++) {
+        big_multiply_decimal(&denominator, &denominators[i]);
+        exponent -= denominators[i].exponent;
+        negative ^= denominators[i].negative;
+    }
+    double result;
+    if (exponent > REAL_EXPONENT_LIMIT) {
         result = HUGE_VAL;
-    } else if (decimal->exponent < -370) {
+    } else if (exponent < -REAL_EXPONENT_LIMIT) {
         result = 0.0;
     } else {
-        Big numerator;
-        Big denominator;
-        big_set(&numerator, decimal->digits);
-        big_set(&denominator, 1);
-        if (decimal->exponent > 0) {
-            big_multiply_power_of_ten(&numerator, decimal->exponent);
-        } else {
-            big_multiply_power_of_ten(&denominator, -decimal->exponent);
-        }
-        if (decimal->inexact) { /* what was cut off counts as a tenth of the last digit */
-            big_multiply(&numerator, 10);
-            big_multiply(&denominator, 10);
-            numerator.words[0] |= 1;
-        }
+        big_multiply_power_of_ten(exponent > 0 ? &numerator : &denominator,
+                                  exponent > 0 ? exponent : -exponent);
         result = big_quotient(&numerator, &denominator);
     }
-    return decimal->negative ? -result : result;
+    return negative ? -result : result;
+}
+
+double number_real(const Decimal *decimal) {
+    if (decimal->digits > (uint128)INT64_MAX || decimal->exponent > 0 || decimal->exponent < -37) {
+        return number_ratio(decimal, 1, NULL, 0);
+    }
+    int128 digits = (int128)decimal->digits;
+    return number_quotient(decimal->negative ? -digits : digits,
+                           (int128)number_power_of_ten(-decimal->exponent));
 }
 
 size_t number_print_real(double real, char *out) {

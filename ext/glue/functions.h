@@ -1,0 +1,18 @@
+/* functions.h: the tables of SQL functions that kefu.c registers, a table for each file of glue. */
+#ifndef KEFU_GLUE_FUNCTIONS_H
+#define KEFU_GLUE_FUNCTIONS_H
+
+#include "glue/args.h"
+#include "glue/table.h"
+
+/* cost.c: advertising cost and statistics (functions.md 7). */
+extern const ScalarFunction COST_FUNCTIONS[];
+extern const int COST_FUNCTION_COUNT;
+
+/* pay.c: pay plans (functions.md 6, commission.md). */
+extern const ScalarFunction PAY_FUNCTIONS[];
+extern const int PAY_FUNCTION_COUNT;
+/* explain.c */
+extern const TableFunction COMMISSION_EXPLAIN;
+
+#endif
