@@ -1,0 +1,28 @@
+/* extent.h: the earliest and the latest instant of rows that come and, in windows, go.
+**
+** 1. As long as rows only come, two numbers are enough. Once it slides it keeps how often each
+**    instant began or ended a part, so that taking the earliest away shows the next one.
+*/
+#ifndef KEFU_CORE_EXTENT_H
+#define KEFU_CORE_EXTENT_H
+
+#include "core/sets/ordered.h"
+
+typedef struct Extent {
+    bool sliding;
+    bool any;         /* not sliding: something was added */
+    int64_t first_ms; /* valid when extent_any() */
+    int64_t last_ms;
+    Ordered firsts; /* sliding: instant (biased to unsigned) -> count */
+    Ordered lasts;
+} Extent;
+
+void extent_open(Extent *extent, const Host *host, bool sliding);
+void extent_close(Extent *extent);
+/* Adds (sign +1) or takes back (-1, sliding only) a part that reaches from first to last. */
+Status extent_add(Extent *extent, int64_t first_ms, int64_t last_ms, int sign);
+bool extent_any(const Extent *extent);
+int64_t extent_first(const Extent *extent);
+int64_t extent_last(const Extent *extent);
+
+#endif

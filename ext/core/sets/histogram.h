@@ -1,0 +1,64 @@
+/* histogram.h: an exact histogram of waits: wait_ms -> how often.
+**
+** 1. Nothing is rounded or binned: percentiles, maxima and within-rates are exact (state.md 2).
+** 2. It has three forms with one way to read them: waits appended as they come (cheap; they only
+**    come, and are readable after histogram_settle), an ordered map that also takes waits back (opened
+**    as sliding), and bytes of stats, read in place.
+** 3. As bytes: number of different waits; then for each, in rising order, the difference to the one
+**    before it (the first: itself) and its count; all varints, counts >= 1.
+*/
+#ifndef KEFU_CORE_HISTOGRAM_H
+#define KEFU_CORE_HISTOGRAM_H
+
+#include "core/base/buffer.h"
+#include "core/sets/ordered.h"
+#include "core/sets/rows.h"
+
+typedef enum HistogramForm {
+    HISTOGRAM_APPENDED, /* rows of one word, the wait */
+    HISTOGRAM_SETTLED,  /* the same, sorted */
+    HISTOGRAM_SLIDING,
+    HISTOGRAM_BYTES
+} HistogramForm;
+
+typedef struct Histogram {
+    HistogramForm form;
+    int64_t count;    /* waits */
+    int128 sum_ms;    /* of all waits */
+    Rows rows;        /* APPENDED */
+    uint64_t *sorted; /* SETTLED; owned */
+    Ordered map;      /* SLIDING: wait_ms -> count */
+    Reader bytes;     /* BYTES: the pairs; borrowed */
+    uint64_t pairs;   /* BYTES: how many */
+} Histogram;
+
+void histogram_open(Histogram *histogram, const Host *host, bool sliding);
+void histogram_close(Histogram *histogram);
+/* Adds (sign +1) or takes back (-1, SLIDING only) `count` equal waits. wait_ms >= 0. */
+Status histogram_add(Histogram *histogram, int64_t wait_ms, int64_t count, int sign);
+/* Sorts what was appended; other forms stay as they are. */
+Status histogram_settle(Histogram *histogram);
+
+/* Walks the pairs in rising order of waits: start with a zeroed cursor; false after the last. */
+typedef struct HistogramCursor {
+    uint64_t place;
+    OrderedCursor map;
+    Reader bytes;
+    int64_t wait_ms; /* the pair just read */
+    int64_t count;
+} HistogramCursor;
+bool histogram_next(const Histogram *histogram, HistogramCursor *cursor);
+
+/* The longest wait, or -1 when there is none. */
+int64_t histogram_longest(const Histogram *histogram);
+/* How many waits are at most so long. */
+int64_t histogram_within(const Histogram *histogram, int64_t limit_ms);
+/* Quantile p (0..1) in seconds, linear between the ranks (n-1)p, over the waits and `more` further
+** ones of `more_ms`, which is at least as long as the longest. The total count is above 0. */
+double histogram_quantile(const Histogram *histogram, double p, int64_t more, int64_t more_ms);
+
+/* Requirement 3. Reading checks everything and borrows the bytes; false: they are none. */
+void histogram_write(const Histogram *histogram, Buffer *out);
+bool histogram_read(Histogram *histogram, Reader *reader);
+
+#endif

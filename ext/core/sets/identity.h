@@ -1,0 +1,39 @@
+/* identity.h: who a customer is, and which key a row belongs to, in 128 bits.
+**
+** 1. Two values have one identity exactly when SQLite's = without collation calls them equal: 1 and
+**    1.0 are one, 1 and '1' are two, TEXT and BLOB compare by bytes (functions.md 2, customers).
+** 2. Whole numbers are mixed by a bijection of 64 bits, so they never collide with one another; TEXT
+**    and BLOB are hashed by XXH3-128 under seeds of their own (state.md 4).
+** 3. Function, seeds and tags are part of the stored format: changing one is a new format version.
+** 4. Identities are spread evenly over their high word, which sorting and searching rely on for speed
+**    and never for correctness.
+*/
+#ifndef KEFU_CORE_IDENTITY_H
+#define KEFU_CORE_IDENTITY_H
+
+#include "core/base/value.h"
+
+typedef struct Identity {
+    uint64_t high; /* compared first */
+    uint64_t low;
+} Identity;
+
+/* The identity of a value; NULL has one too (a key may be NULL). */
+Identity identity_of(const Value *value);
+
+/* Where a REAL is a whole number of 64 bits, the INTEGER that = calls equal; else the value itself
+** (with -0.0 as INTEGER 0). The form in which keys are given back. */
+Value identity_canonical(const Value *value);
+
+static inline bool identity_equal(Identity left, Identity right) {
+    return left.high == right.high && left.low == right.low;
+}
+
+static inline int identity_compare(Identity left, Identity right) {
+    if (left.high != right.high) {
+        return left.high < right.high ? -1 : 1;
+    }
+    return left.low == right.low ? 0 : left.low < right.low ? -1 : 1;
+}
+
+#endif

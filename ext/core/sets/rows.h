@@ -1,0 +1,59 @@
+/* rows.h: rows of a few 64-bit words: appended one by one as they come, sorted once at the end.
+**
+** 1. Appending costs no allocation a row: chunks double up to 64 KiB, and nothing is ever copied.
+** 2. rows_sort() orders by all words as unsigned numbers, the first word first. Equal rows stay.
+** 3. Whatever the data (descending, equal, organ-pipe, crafted identities), sorting n rows costs
+**    O(n log n) at worst; for evenly spread first words it is one pass of buckets and a short
+**    insertion sort in each.
+** 4. While it sorts, a store holds its rows twice; chunks are released as they are read.
+*/
+#ifndef KEFU_CORE_ROWS_H
+#define KEFU_CORE_ROWS_H
+
+#include "core/base/base.h"
+
+typedef struct RowChunk {
+    struct RowChunk *next;
+    uint64_t words[]; /* capacity of the chunk in words: see Rows */
+} RowChunk;
+
+typedef struct Rows {
+    const Host *host;
+    uint32_t width; /* words in a row: 1 to 4 */
+    RowChunk *first;
+    RowChunk *last;
+    uint64_t last_used;     /* words used in the last chunk; all others are full */
+    uint64_t last_capacity; /* words that fit into the last chunk */
+    uint64_t count;         /* rows in all */
+} Rows;
+
+void rows_open(Rows *rows, const Host *host, uint32_t width);
+void rows_close(Rows *rows);
+/* Adds a chunk; false: no memory. */
+bool rows_grow(Rows *rows);
+
+/* Place for one row's words, to be filled by the caller; NULL: no memory. */
+static inline uint64_t *rows_append(Rows *rows) {
+    if (rows->last_used == rows->last_capacity && !rows_grow(rows)) {
+        return NULL;
+    }
+    uint64_t *row = rows->last->words + rows->last_used;
+    rows->last_used += rows->width;
+    rows->count++;
+    return row;
+}
+
+/* Moves all rows, sorted, into one block that the caller releases through the host; the store is
+** empty afterwards. *sorted is NULL when there are none. */
+Status rows_sort(Rows *rows, uint64_t **sorted);
+
+/* Reads the rows in the order of their arrival: start with a zeroed cursor; NULL after the last. */
+typedef struct RowCursor {
+    const RowChunk *chunk;
+    uint64_t used;     /* words of this chunk that were read */
+    uint64_t capacity; /* words in this chunk */
+    uint64_t row;      /* rows that were read */
+} RowCursor;
+const uint64_t *rows_next(const Rows *rows, RowCursor *cursor);
+
+#endif
