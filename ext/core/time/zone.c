@@ -69,27 +69,34 @@ static char zone_fold(char letter) {
 
 static bool zone_same_letters(const char *name, const char *text, size_t length) {
     size_t i = 0;
-    while (i < length && name[i] != '\0' && zone_fold(name[i]) == zone_fold(text[i])) {
+    while (i < length && zone_fold(name[i]) == zone_fold(text[i])) {
         i++;
     }
-    return i == length && name[i] == '\0';
+    return i == length;
+}
+
+/* A name that the text is in other letters, as a whole or (`place`) without its region. */
+static const char *zone_find_letters(const char *text, size_t length, bool place) {
+    for (uint32_t i = 0; i < zone_name_count; i++) {
+        size_t name_length = strlen(zone_names[i]);
+        size_t region = name_length - length; /* bytes before what is compared */
+        bool fits = place ? name_length > length && zone_names[i][region - 1] == '/'
+                          : name_length == length;
+        if (fits && zone_same_letters(zone_names[i] + region, text, length)) {
+            return zone_names[i];
+        }
+    }
+    return NULL;
 }
 
 /* What the text may have meant: a name in other letters, a place without its region, or a name that
 ** is misspelt; NULL: no idea. */
 static const char *zone_suggest(const char *text, size_t length) {
-    for (uint32_t i = 0; i < zone_name_count; i++) {
-        if (zone_same_letters(zone_names[i], text, length)) {
-            return zone_names[i];
-        }
+    const char *found = zone_find_letters(text, length, false);
+    if (found == NULL) {
+        found = zone_find_letters(text, length, true);
     }
-    for (uint32_t i = 0; i < zone_name_count; i++) {
-        const char *slash = strrchr(zone_names[i], '/');
-        if (slash != NULL && zone_same_letters(slash + 1, text, length)) {
-            return zone_names[i];
-        }
-    }
-    return message_closest(text, length, zone_names, zone_name_count);
+    return found != NULL ? found : message_closest(text, length, zone_names, zone_name_count);
 }
 
 Status zone_read(const char *text, size_t length, Zone *out, Message *why) {
