@@ -5,6 +5,10 @@
 #include "glue/args.h"
 #include "glue/table.h"
 
+/* calendar.c: periods and open hours (functions.md 8). */
+extern const ScalarFunction CALENDAR_FUNCTIONS[];
+extern const int CALENDAR_FUNCTION_COUNT;
+
 /* cost.c: advertising cost and statistics (functions.md 7). */
 extern const ScalarFunction COST_FUNCTIONS[];
 extern const int COST_FUNCTION_COUNT;

@@ -24,6 +24,8 @@ void calendar_close(struct Calendar *calendar) {
     host->release(calendar);
 }
 
+const Zone *calendar_zone(const struct Calendar *calendar) { return &calendar->zone; }
+
 /* ---- open time ---- */
 
 /* A wall-clock day and the time of day in it. */

@@ -29,6 +29,8 @@ Status calendar_parse(const Host *host, const Json *json, uint32_t node, const Z
 Status calendar_parse_text(const Host *host, const char *text, size_t length,
                            const Zone *default_zone, struct Calendar **out, Message *why);
 void calendar_close(struct Calendar *calendar); /* accepts NULL */
+/* Its zone, in which times without a suffix are read; lives as long as the calendar. */
+const Zone *calendar_zone(const struct Calendar *calendar);
 
 /* Requirement 4: a JSON object in one line. */
 void calendar_write(const struct Calendar *calendar, Buffer *out);
