@@ -119,24 +119,23 @@ const char *clock_period_name(Period period) { return clock_period_names[period]
 
 /* ---- writing ---- */
 
+static void clock_print_digits(int64_t number, int count, char *out) {
+    while (count > 0) {
+        out[--count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
 void clock_print_day(int64_t day_number, char out[11]) {
     int64_t year;
     int32_t month;
     int32_t day;
     clock_civil_from_days(day_number, &year, &month, &day);
-    int32_t fields[10] = {(int32_t)(year / 1000),
-                          (int32_t)(year / 100),
-                          (int32_t)(year / 10),
-                          (int32_t)year,
-                          -1,
-                          month / 10,
-                          month,
-                          -1,
-                          day / 10,
-                          day};
-    for (int i = 0; i < 10; i++) {
-        out[i] = fields[i] < 0 ? '-' : (char)('0' + fields[i] % 10);
-    }
+    clock_print_digits(year, 4, out);
+    out[4] = '-';
+    clock_print_digits(month, 2, out + 5);
+    out[7] = '-';
+    clock_print_digits(day, 2, out + 8);
     out[10] = '\0';
 }
 
