@@ -1,0 +1,34 @@
+/* chat_line.h: one line of a chat in 64 bits: its instant and who sent it.
+**
+** 1. Packed lines compare as (instant, sender): of equal instants the customer comes before bot,
+**    assist and agent (functions.md 2, row order).
+*/
+#ifndef KEFU_CORE_CHAT_LINE_H
+#define KEFU_CORE_CHAT_LINE_H
+
+#include "core/base/message.h"
+
+/* Senders in the order of requirement 1. */
+typedef enum Sender {
+    SENDER_CUSTOMER,
+    SENDER_BOT,
+    SENDER_ASSIST,
+    SENDER_AGENT,
+    SENDER_SYSTEM /* skipped: never packed */
+} Sender;
+
+#define CHAT_LINE_BIAS (INT64_C(1) << 50) /* instants lie within ±2^48 ms */
+
+static inline uint64_t chat_line_pack(int64_t instant_ms, Sender sender) {
+    return (uint64_t)(instant_ms + CHAT_LINE_BIAS) << 2 | (uint64_t)sender;
+}
+
+static inline int64_t chat_line_ms(uint64_t line) { return (int64_t)(line >> 2) - CHAT_LINE_BIAS; }
+
+static inline Sender chat_line_sender(uint64_t line) { return (Sender)(line & 3); }
+
+/* Reads a sender that is not missing: 0..3, '0'..'3', 'customer', 'agent', 'bot', 'assist',
+** 'system'. REFUSED: the message lists these. */
+Status chat_sender_read(const Value *value, Sender *sender, Message *why);
+
+#endif

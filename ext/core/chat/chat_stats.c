@@ -1,0 +1,214 @@
+/* chat_stats.c: see chat_stats.h. The bytes are chat_codec.c's. */
+#include "core/chat/chat_stats.h"
+
+#include <string.h>
+
+#define CHAT_BIAS (INT64_C(1) << 52) /* makes days and instants unsigned, order kept */
+#define CHAT_PLAIN_WORDS 4           /* customer, begin, end and verdict */
+#define CHAT_SET_KEY_WORDS 6         /* customer, key, begin, end and verdict */
+
+/* The longest sum of times: 2^100 ms leave room for adding without overflow. */
+#define CHAT_MOST_MS ((int128)1 << 100)
+
+void chat_open(ChatStats *stats, const Host *host, const Rules *rules, Identity key, bool sliding) {
+    memset(stats, 0, sizeof *stats);
+    stats->host = host;
+    stats->rules = rules;
+    stats->sliding = sliding;
+    stats->key = key;
+    extent_open(&stats->extent, host, sliding);
+    histogram_open(&stats->waits, host, sliding);
+    histogram_open(&stats->dropped, host, sliding);
+    histogram_open(&stats->within, host, sliding);
+    rows_open(&stats->conversations, host, CHAT_PLAIN_WORDS);
+    ordered_open(&stats->set, host, CHAT_SET_KEY_WORDS, CHAT_SET_KEY_WORDS + 1);
+    ordered_open(&stats->customers, host, 2, 3);
+}
+
+void chat_close(ChatStats *stats) {
+    extent_close(&stats->extent);
+    histogram_close(&stats->waits);
+    histogram_close(&stats->dropped);
+    histogram_close(&stats->within);
+    rows_close(&stats->conversations);
+    ordered_close(&stats->set);
+    ordered_close(&stats->customers);
+}
+
+Status chat_add_sums(ChatStats *stats, const ChatSums *sums, int sign, Message *why) {
+    ChatSums *into = &stats->sums;
+    for (int i = 0; i < CHAT_COUNTS; i++) {
+        if (__builtin_add_overflow(into->counts[i], sign * sums->counts[i], &into->counts[i])) {
+            return message_say(why, "the counts of these stats are beyond 64 bits");
+        }
+    }
+    into->first_wait_ms += sign * sums->first_wait_ms;
+    into->handling_ms += sign * sums->handling_ms;
+    if (into->first_wait_ms > CHAT_MOST_MS || into->handling_ms > CHAT_MOST_MS) {
+        return message_say(why, "the times of these stats are beyond 2^100 ms");
+    }
+    return STATUS_OK;
+}
+
+static Status chat_add_plain(ChatStats *stats, const Conversation *conversation) {
+    uint64_t *row = rows_append(&stats->conversations);
+    if (row == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    row[0] = conversation->customer.high;
+    row[1] = conversation->customer.low;
+    row[2] = (uint64_t)(conversation->begin + CHAT_BIAS);
+    row[3] = (uint64_t)(conversation->end + CHAT_BIAS) << 2 | (uint64_t)conversation->verdict;
+    if (conversation->verdict == CHAT_IS_RECEIVED &&
+        (stats->distinct_customers == 0 ||
+         !identity_equal(stats->last_customer, conversation->customer))) {
+        stats->last_customer = conversation->customer;
+        stats->distinct_customers++;
+    }
+    return STATUS_OK;
+}
+
+/* Changes the count in an entry's last word; an entry that falls to 0 is taken out. */
+static Status chat_change_entry(Ordered *map, const uint64_t *key, int64_t change) {
+    uint64_t *entry = ordered_put(map, key);
+    if (entry == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    uint64_t *count = entry + map->entry_words - 1;
+    *count = (uint64_t)((int64_t)*count + change);
+    if (*count == 0) {
+        ordered_remove(map, key);
+    }
+    return STATUS_OK;
+}
+
+Status chat_add_conversation(ChatStats *stats, const Conversation *conversation, int sign) {
+    if (!stats->sliding) {
+        return chat_add_plain(stats, conversation);
+    }
+    const uint64_t key[CHAT_SET_KEY_WORDS] = {
+        conversation->customer.high,
+        conversation->customer.low,
+        conversation->key.high,
+        conversation->key.low,
+        (uint64_t)(conversation->begin + CHAT_BIAS),
+        (uint64_t)(conversation->end + CHAT_BIAS) << 2 | (uint64_t)conversation->verdict,
+    };
+    if (stats->count_customers && conversation->verdict == CHAT_IS_RECEIVED) {
+        Status status = chat_change_entry(&stats->customers, key, sign);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    return chat_change_entry(&stats->set, key, sign);
+}
+
+static Status chat_merge_waits(Histogram *into, const Histogram *part, int sign) {
+    Status status = STATUS_OK;
+    HistogramCursor cursor = {0};
+    while (status == STATUS_OK && histogram_next(part, &cursor)) {
+        status = histogram_add(into, cursor.wait_ms, cursor.count, sign);
+    }
+    return status;
+}
+
+Status chat_merge(ChatStats *into, const ChatStats *part, int sign, Message *why) {
+    Status status = chat_add_sums(into, &part->sums, sign, why);
+    if (status == STATUS_OK) {
+        status = extent_add(&into->extent, extent_first(&part->extent), extent_last(&part->extent),
+                            sign);
+    }
+    if (status == STATUS_OK) {
+        status = chat_merge_waits(&into->waits, &part->waits, sign);
+    }
+    if (status == STATUS_OK) {
+        status = chat_merge_waits(&into->dropped, &part->dropped, sign);
+    }
+    if (status == STATUS_OK) {
+        status = chat_merge_waits(&into->within, &part->within, sign);
+    }
+    ConversationCursor cursor = {0};
+    while (status == STATUS_OK && chat_next_conversation(part, &cursor)) {
+        status = chat_add_conversation(into, &cursor.now, sign);
+    }
+    return status;
+}
+
+Status chat_settle(ChatStats *stats) {
+    Histogram *const histograms[] = {&stats->waits, &stats->dropped, &stats->within};
+    for (int i = 0; i < 3; i++) {
+        Status status = histogram_settle(histograms[i]);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    return STATUS_OK;
+}
+
+static void chat_unpack(Conversation *into, const uint64_t *begin_and_end) {
+    into->begin = (int64_t)begin_and_end[0] - CHAT_BIAS;
+    into->end = (int64_t)(begin_and_end[1] >> 2) - CHAT_BIAS;
+    into->verdict = (ChatVerdict)(begin_and_end[1] & 3);
+}
+
+/* The next one of stats in bytes, which were checked: see chat_codec.c for their layout. */
+static bool chat_next_in_bytes(const ChatStats *stats, ConversationCursor *cursor) {
+    Reader *reader = &cursor->bytes;
+    if (cursor->left == 0) {
+        if (cursor->customer == stats->customer_count) {
+            return false;
+        }
+        if (cursor->customer == 0) {
+            *reader = stats->bytes;
+        }
+        cursor->customer++;
+        cursor->now.customer.high = reader_u64(reader);
+        cursor->now.customer.low = reader_u64(reader);
+        cursor->left = reader_varint(reader);
+    }
+    cursor->left--;
+    uint64_t key = stats->key_count > 1 ? reader_varint(reader) : 0;
+    Reader keys = reader_over(stats->keys + key * 16, 16);
+    cursor->now.key.high = reader_u64(&keys);
+    cursor->now.key.low = reader_u64(&keys);
+    uint64_t begin = reader_varint(reader);
+    cursor->now.verdict = (ChatVerdict)(begin & 3);
+    cursor->now.begin = stats->base + (int64_t)(begin >> 2);
+    cursor->now.end = cursor->now.begin;
+    if (stats->rules->session == SESSION_GAP) {
+        cursor->now.end += (int64_t)reader_varint(reader);
+    }
+    return true;
+}
+
+bool chat_next_conversation(const ChatStats *stats, ConversationCursor *cursor) {
+    cursor->times = 1;
+    if (stats->from_bytes) {
+        return chat_next_in_bytes(stats, cursor);
+    }
+    const uint64_t *words;
+    if (stats->sliding) {
+        words = ordered_next(&stats->set, &cursor->entry);
+        if (words == NULL) {
+            return false;
+        }
+        cursor->now.key.high = words[2];
+        cursor->now.key.low = words[3];
+        chat_unpack(&cursor->now, words + 4);
+        cursor->times = (int64_t)words[6];
+    } else {
+        words = rows_next(&stats->conversations, &cursor->row);
+        if (words == NULL) {
+            return false;
+        }
+        cursor->now.key = stats->key;
+        chat_unpack(&cursor->now, words + 2);
+    }
+    cursor->now.customer.high = words[0];
+    cursor->now.customer.low = words[1];
+    return true;
+}
+
+uint64_t chat_distinct_customers(const ChatStats *stats) {
+    return stats->sliding ? stats->customers.count : stats->distinct_customers;
+}
