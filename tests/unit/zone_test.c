@@ -1,18 +1,14 @@
-/* zone_test.c: zones against an implementation of another make, libc's, and against readings found by
-** search (core/time/zone.h). libc reads the system's tz database; where that is another release than
-** the one compiled in, these comparisons are skipped.
-*/
+/* zone_test.c: zones against libc's, and against readings found by search (core/time/zone.h). */
 #define _GNU_SOURCE
 #include "core/time/zone.h"
 
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/time/clock.h"
 #include "core/time/zone_table.h"
+#include "libc_zone.h"
 
 static const char *const some_zones[] = {
     "Asia/Shanghai",     "America/New_York",  "Europe/London",       "Europe/Berlin",
@@ -36,31 +32,6 @@ static const char *refusal(const char *name) {
     Zone zone;
     cr_assert_eq(zone_read(name, strlen(name), &zone, &why), STATUS_REFUSED, "%s", name);
     return why.text;
-}
-
-static void need_same_release(void) {
-    char line[64] = "";
-    FILE *file = fopen("/usr/share/zoneinfo/tzdata.zi", "r");
-    if (file == NULL || fgets(line, sizeof line, file) == NULL) {
-        cr_skip_test("the system has no tz database");
-    }
-    fclose(file);
-    line[strcspn(line, "\n")] = '\0';
-    if (strncmp(line, "# version ", 10) != 0 || strcmp(line + 10, zone_version()) != 0) {
-        cr_skip_test("the system's tz database is another release");
-    }
-}
-
-static void libc_zone(const char *name) {
-    setenv("TZ", name, 1);
-    tzset();
-}
-
-static int64_t libc_offset_s(int64_t instant_s) {
-    time_t time = instant_s;
-    struct tm local;
-    localtime_r(&time, &local);
-    return local.tm_gmtoff;
 }
 
 static int64_t random_second(int64_t from, int64_t to) {
@@ -153,11 +124,11 @@ static void compare_span(const char *name, const Zone *zone, int64_t instant_s) 
 }
 
 Test(zone, r1_all_zones_agree_with_libc) {
-    need_same_release();
+    libc_need_same_release();
     srand(3);
     for (uint16_t i = 0; i < zone_name_count; i++) {
         Zone zone = zone_of(zone_names[i]);
-        libc_zone(zone_names[i]);
+        libc_set_zone(zone_names[i]);
         for (int turn = 0; turn < 60; turn++) {
             compare_span(zone_names[i], &zone, random_second(INT64_C(-5000000000), 4200000000));
             compare_span(zone_names[i], &zone, random_second(INT64_C(-62000000000), 253402300799));
@@ -195,11 +166,11 @@ static int64_t search_instant_s(int64_t wall_s) {
 }
 
 Test(zone, r2_readings_about_changes_are_found_as_by_search) {
-    need_same_release();
+    libc_need_same_release();
     srand(4);
     for (size_t i = 0; i < SOME_ZONES; i++) {
         Zone zone = zone_of(some_zones[i]);
-        libc_zone(some_zones[i]);
+        libc_set_zone(some_zones[i]);
         for (int turn = 0; turn < 150; turn++) {
             /* 1975 to 2100, most of them about a change */
             int64_t wall_s = random_second(157766400, 4133980800) / 60 * 60;
@@ -216,10 +187,10 @@ Test(zone, r2_readings_about_changes_are_found_as_by_search) {
 
 /* The local day of every minute about changes: the latest date that clocks have shown so far. */
 Test(zone, days_about_changes_are_found_as_by_search) {
-    need_same_release();
+    libc_need_same_release();
     for (size_t i = 0; i < SOME_ZONES; i++) {
         Zone zone = zone_of(some_zones[i]);
-        libc_zone(some_zones[i]);
+        libc_set_zone(some_zones[i]);
         for (int64_t at_ms = INT64_C(157766400000); at_ms < INT64_C(2000000000000);) {
             ZoneSpan span = zone_span(&zone, at_ms);
             if (span.end_ms >= ZONE_FOREVER_MS) {
