@@ -231,6 +231,9 @@ static uint32_t zone_changes_until(const ZoneTable *table, int64_t instant_s) {
 static ZoneSeconds zone_span_of_table(const ZoneTable *table, int64_t instant_s) {
     const uint64_t *changes = zone_changes + table->first;
     uint32_t index = zone_changes_until(table, instant_s);
+    if (index == table->count && table->rule != ZONE_NO_RULE) {
+        return zone_span_of_rule(&zone_rules[table->rule], instant_s);
+    }
     ZoneSeconds span = {-ZONE_FOREVER_MS / 1000, ZONE_FOREVER_MS / 1000, table->initial_s,
                         table->initial_s};
     if (index > 1) {
@@ -242,16 +245,7 @@ static ZoneSeconds zone_span_of_table(const ZoneTable *table, int64_t instant_s)
     }
     if (index < table->count) {
         span.end_s = zone_change_at(changes[index]);
-        return span;
     }
-    if (table->rule == ZONE_NO_RULE) {
-        return span;
-    }
-    ZoneSeconds by_rule = zone_span_of_rule(&zone_rules[table->rule], instant_s);
-    if (by_rule.start_s > span.start_s) {
-        return by_rule;
-    }
-    span.end_s = by_rule.end_s; /* the rule begins in this span */
     return span;
 }
 

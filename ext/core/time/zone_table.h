@@ -1,8 +1,9 @@
 /* zone_table.h: the form of the compiled zones in zone_data.c, which zones.sh generates. Private to
 ** zone.c and zone_data.c.
 **
-** 1. A zone's changes are explicit up to 2037, or to the last one that its rule does not tell; from
-**    there on its rule, if there is one, names two changes in every year.
+** 1. A zone's changes are explicit up to 2037, or to the last one if its clocks rest earlier. If it has
+**    a rule, then the last of them is one of the rule's, which goes on from there with two changes in
+**    every year.
 ** 2. Rules change clocks only in the months 2 to 11, so the years of their changes do not overlap.
 */
 #ifndef KEFU_CORE_ZONE_TABLE_H
