@@ -1,0 +1,223 @@
+/* groups.c: see groups.h. The bytes of grouped stats are groups_codec.c's. */
+#include "core/stats/groups.h"
+
+#include <string.h>
+
+#define GROUPS_BIAS (UINT64_C(1) << 63) /* signed order as unsigned order */
+
+void groups_open(Groups *groups, const StatsShape *shape, bool grouped, bool sliding) {
+    memset(groups, 0, sizeof *groups);
+    groups->shape = *shape;
+    groups->grouped = grouped;
+    groups->sliding = sliding;
+    ordered_open(&groups->keys, shape->host, 2, 3);
+    ordered_open(&groups->groups, shape->host, 3, 4);
+}
+
+static void *groups_pointer(uint64_t word) { return (void *)(uintptr_t)word; }
+
+void groups_close(Groups *groups) {
+    const Host *host = groups->shape.host;
+    OrderedCursor cursor = {0, 0};
+    const uint64_t *entry;
+    while ((entry = ordered_next(&groups->groups, &cursor)) != NULL) {
+        Group *group = groups_pointer(entry[3]);
+        stats_close(&group->stats);
+        host->release(group);
+    }
+    cursor = (OrderedCursor){0, 0};
+    while ((entry = ordered_next(&groups->keys, &cursor)) != NULL) {
+        GroupKey *key = groups_pointer(entry[2]);
+        chat_lines_close(&key->lines);
+        host->release(key);
+    }
+    ordered_close(&groups->groups);
+    ordered_close(&groups->keys);
+    host->release(groups->cache);
+    groups->cache = NULL;
+    groups->only = NULL;
+}
+
+static GroupKey *groups_add_key(Groups *groups, const Value *key, Identity identity) {
+    const Host *host = groups->shape.host;
+    const bool has_bytes = key != NULL && (key->type == VALUE_TEXT || key->type == VALUE_BLOB);
+    const uint32_t length = has_bytes ? key->length : 0;
+    GroupKey *added = host_allocate(host, 1, sizeof *added + length);
+    const uint64_t place[2] = {identity.high, identity.low};
+    uint64_t *entry = added == NULL ? NULL : ordered_put(&groups->keys, place);
+    if (entry == NULL) {
+        host->release(added);
+        return NULL;
+    }
+    entry[2] = (uint64_t)(uintptr_t)added;
+    added->groups = groups;
+    added->identity = identity;
+    if (key != NULL) {
+        added->key = identity_canonical(key);
+    }
+    if (has_bytes) {
+        char *copy = (char *)(added + 1);
+        if (length > 0) {
+            memcpy(copy, key->as.bytes, length);
+        }
+        added->key.as.bytes = copy;
+    }
+    chat_lines_open(&added->lines, host, groups->shape.rules, identity);
+    added->lines.sliding = groups->sliding;
+    return added;
+}
+
+GroupKey *groups_key(Groups *groups, const Value *key) {
+    if (key == NULL) {
+        if (groups->only == NULL) {
+            const Identity none = {0, 0};
+            groups->only = groups_add_key(groups, NULL, none);
+        }
+        return groups->only;
+    }
+    if (groups->cache == NULL) {
+        groups->cache = host_allocate(groups->shape.host, GROUPS_CACHE, sizeof *groups->cache);
+        if (groups->cache == NULL) {
+            return NULL;
+        }
+    }
+    const Identity identity = identity_of(key);
+    GroupKey **cached = &groups->cache[identity.high % GROUPS_CACHE]; /* Requirement 4 */
+    if (*cached != NULL && identity_equal((*cached)->identity, identity)) {
+        return *cached;
+    }
+    const uint64_t place[2] = {identity.high, identity.low};
+    const uint64_t *entry = ordered_find(&groups->keys, place);
+    GroupKey *found =
+        entry != NULL ? groups_pointer(entry[2]) : groups_add_key(groups, key, identity);
+    if (found != NULL) {
+        *cached = found;
+    }
+    return found;
+}
+
+/* The group of a key's period, made when it is new; NULL: no memory. */
+static Group *groups_group(Groups *groups, GroupKey *key, int64_t period_day) {
+    if (key->last != NULL && key->last->period_day == period_day) {
+        return key->last;
+    }
+    const Host *host = groups->shape.host;
+    const uint64_t place[3] = {key->identity.high, key->identity.low,
+                               (uint64_t)period_day ^ GROUPS_BIAS};
+    const uint64_t *found = ordered_find(&groups->groups, place);
+    if (found != NULL) {
+        key->last = groups_pointer(found[3]);
+        return key->last;
+    }
+    Group *added = host_allocate(host, 1, sizeof *added);
+    uint64_t *entry = added == NULL ? NULL : ordered_put(&groups->groups, place);
+    if (entry == NULL) {
+        host->release(added);
+        return NULL;
+    }
+    entry[3] = (uint64_t)(uintptr_t)added;
+    added->key = key;
+    added->period_day = period_day;
+    stats_open(&added->stats, &groups->shape, key->identity, groups->sliding);
+    key->last = added;
+    return added;
+}
+
+/* The group that an instant falls into. */
+static Group *groups_at(Groups *groups, GroupKey *key, int64_t instant_ms) {
+    const Rules *rules = groups->shape.rules;
+    if (!groups->grouped || rules->period == PERIOD_NONE) {
+        return groups_group(groups, key, 0);
+    }
+    int64_t day = clock_day_cached(&rules->zone, &groups->day, instant_ms);
+    return groups_group(groups, key, clock_period_start(rules->period, day));
+}
+
+/* A conversation belongs to the period of its first line (kpis.md 1). */
+static Status groups_find_chat(void *context, int64_t first_ms, ChatStats **stats) {
+    GroupKey *key = context;
+    Group *group = groups_at(key->groups, key, first_ms);
+    if (group == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    *stats = &group->stats.as.chat;
+    return STATUS_OK;
+}
+
+Status groups_slide(Groups *groups, Message *why) {
+    groups->sliding = true;
+    Status status = STATUS_OK;
+    OrderedCursor cursor = {0, 0};
+    const uint64_t *entry;
+    while (status == STATUS_OK && (entry = ordered_next(&groups->groups, &cursor)) != NULL) {
+        Group *group = groups_pointer(entry[3]);
+        status = stats_slide(&group->stats);
+    }
+    cursor = (OrderedCursor){0, 0};
+    while (status == STATUS_OK && groups->shape.family == FAMILY_CHAT &&
+           (entry = ordered_next(&groups->keys, &cursor)) != NULL) {
+        GroupKey *key = groups_pointer(entry[2]);
+        const ChatTarget target = {groups_find_chat, key};
+        status = chat_lines_slide(&key->lines, &target, why);
+    }
+    return status;
+}
+
+Status groups_chat(Groups *groups, GroupKey *key, Identity customer, uint64_t line, int sign,
+                   Message *why) {
+    if (!groups->sliding) {
+        return chat_lines_append(&key->lines, customer, line);
+    }
+    const ChatTarget target = {groups_find_chat, key};
+    return chat_lines_change(&key->lines, customer, line, sign, &target, why);
+}
+
+Status groups_deal(Groups *groups, GroupKey *key, const DealRow *row, int sign, Message *why) {
+    Group *group = groups_at(groups, key, row->asked_ms);
+    if (group == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    return deal_add(&group->stats.as.deal, row, &groups->day, sign, why);
+}
+
+Status groups_rating(Groups *groups, GroupKey *key, const RatingRow *row, int sign, Message *why) {
+    Group *group = groups_at(groups, key, row->at_ms);
+    return group == NULL ? STATUS_NO_MEMORY : rating_add(&group->stats.as.rating, row, sign, why);
+}
+
+Status groups_merge(Groups *groups, GroupKey *key, int64_t period_day, const Stats *part, int sign,
+                    Message *why) {
+    Group *group = groups_group(groups, key, period_day);
+    return group == NULL ? STATUS_NO_MEMORY : stats_merge(&group->stats, part, sign, why);
+}
+
+Status groups_finish(Groups *groups, Message *why) {
+    if (groups->sliding) {
+        return STATUS_OK;
+    }
+    Status status = STATUS_OK;
+    OrderedCursor cursor = {0, 0};
+    const uint64_t *entry;
+    while (status == STATUS_OK && groups->shape.family == FAMILY_CHAT &&
+           (entry = ordered_next(&groups->keys, &cursor)) != NULL) {
+        GroupKey *key = groups_pointer(entry[2]);
+        const ChatTarget target = {groups_find_chat, key};
+        status = chat_lines_finish(&key->lines, &target, why);
+    }
+    cursor = (OrderedCursor){0, 0};
+    while (status == STATUS_OK && (entry = ordered_next(&groups->groups, &cursor)) != NULL) {
+        Group *group = groups_pointer(entry[3]);
+        status = stats_settle(&group->stats);
+    }
+    return status;
+}
+
+const Stats *groups_single(const Groups *groups) {
+    OrderedCursor cursor = {0, 0};
+    const uint64_t *entry = ordered_next(&groups->groups, &cursor);
+    if (entry == NULL) {
+        return NULL;
+    }
+    const Group *group = groups_pointer(entry[3]);
+    return stats_rows(&group->stats) > 0 ? &group->stats : NULL;
+}

@@ -1,0 +1,163 @@
+/* groups_codec.c: the result of an aggregate as a state: one group's stats, or grouped stats.
+**
+** 1. Payload of grouped stats: number of groups (varint), then for each, by key and period: the key
+**    (group_key.h), where the rules have a period its first local day (signed), length of the stats'
+**    payload (varint), and that payload as it would stand alone.
+*/
+#include <string.h>
+
+#include "core/stats/group_key.h"
+#include "core/stats/groups.h"
+
+#define GROUPS_LEAST_BYTES 3 /* a key, a length, a payload */
+
+static int groups_compare(const Group *left, const Group *right) {
+    int order = group_key_compare(&left->key->key, &right->key->key);
+    return order != 0                             ? order
+           : left->period_day < right->period_day ? -1
+                                                  : left->period_day > right->period_day;
+}
+
+static void groups_sift(const Group **groups, uint64_t root, uint64_t count) {
+    for (uint64_t child; (child = 2 * root + 1) < count; root = child) {
+        if (child + 1 < count && groups_compare(groups[child], groups[child + 1]) < 0) {
+            child++;
+        }
+        if (groups_compare(groups[root], groups[child]) >= 0) {
+            return;
+        }
+        const Group *held = groups[root];
+        groups[root] = groups[child];
+        groups[child] = held;
+    }
+}
+
+/* The groups that hold rows, by key and period (heapsort); *list is owned by the caller. */
+static Status groups_sorted(const Groups *groups, const Group ***list, uint64_t *count) {
+    const Host *host = groups->shape.host;
+    *count = 0;
+    *list = host_allocate(host, groups->groups.count, sizeof **list);
+    if (*list == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    OrderedCursor cursor = {0, 0};
+    const uint64_t *entry;
+    while ((entry = ordered_next(&groups->groups, &cursor)) != NULL) {
+        const Group *group = (const Group *)(uintptr_t)entry[3];
+        if (stats_rows(&group->stats) > 0) { /* Requirement 3 of groups.h */
+            (*list)[(*count)++] = group;
+        }
+    }
+    for (uint64_t i = *count / 2; i-- > 0;) {
+        groups_sift(*list, i, *count);
+    }
+    for (uint64_t i = *count; i-- > 1;) {
+        const Group *largest = (*list)[0];
+        (*list)[0] = (*list)[i];
+        (*list)[i] = largest;
+        groups_sift(*list, 0, i);
+    }
+    return STATUS_OK;
+}
+
+static Status groups_write_group(const Groups *groups, const Group *group, Buffer *payload,
+                                 Buffer *out, Message *why) {
+    payload->length = 0;
+    Status status = stats_write(&group->stats, payload, why);
+    if (status == STATUS_OK) {
+        group_key_write(&group->key->key, out);
+        if (groups->shape.rules->period != PERIOD_NONE) {
+            buffer_signed(out, group->period_day);
+        }
+        buffer_varint(out, payload->length);
+        buffer_append(out, payload->bytes, payload->length);
+    }
+    return status;
+}
+
+static Status groups_write_grouped(const Groups *groups, Buffer *out, Message *why) {
+    const Group **list;
+    uint64_t count;
+    Buffer payload;
+    Status status = groups_sorted(groups, &list, &count);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    buffer_open(&payload, groups->shape.host);
+    buffer_varint(out, count);
+    for (uint64_t i = 0; status == STATUS_OK && i < count; i++) {
+        status = host_interrupted(groups->shape.host)
+                     ? STATUS_INTERRUPTED
+                     : groups_write_group(groups, list[i], &payload, out, why);
+    }
+    buffer_close(&payload);
+    groups->shape.host->release(list);
+    return status;
+}
+
+static bool groups_any_rows(const Groups *groups) {
+    OrderedCursor cursor = {0, 0};
+    const uint64_t *entry;
+    while ((entry = ordered_next(&groups->groups, &cursor)) != NULL) {
+        if (stats_rows(&((const Group *)(uintptr_t)entry[3])->stats) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Status groups_write(const Groups *groups, Buffer *out, Message *why) {
+    if (!groups_any_rows(groups)) {
+        return STATUS_OK;
+    }
+    const StatsShape *shape = &groups->shape;
+    Buffer rules;
+    buffer_open(&rules, shape->host);
+    rules_write(shape->rules, shape->family, groups->grouped, &rules);
+    Status status = rules.failed ? STATUS_NO_MEMORY : STATUS_OK;
+    if (status == STATUS_OK) {
+        uint32_t flags = stats_flags(shape) | (groups->grouped ? STATE_GROUPED : 0u);
+        uint64_t begun = state_begin(out, stats_kind(shape->family), flags,
+                                     (const char *)rules.bytes, rules.length);
+        status = groups->grouped ? groups_write_grouped(groups, out, why)
+                                 : stats_write(groups_single(groups), out, why);
+        state_end(out, begun);
+    }
+    buffer_close(&rules);
+    return status == STATUS_OK && out->failed ? STATUS_NO_MEMORY : status;
+}
+
+Status groups_next(const StatsView *view, GroupCursor *cursor, bool *more, Message *why) {
+    *more = false;
+    Reader *reader = &cursor->reader;
+    const bool first = !cursor->begun;
+    if (first) {
+        cursor->begun = true;
+        *reader = view->state.payload;
+        cursor->left = reader_varint(reader);
+        if (reader->broken || cursor->left == 0 ||
+            cursor->left > reader_left(reader) / GROUPS_LEAST_BYTES) {
+            return state_damaged(why);
+        }
+    }
+    if (cursor->left == 0) {
+        return reader_left(reader) == 0 ? STATUS_OK : state_damaged(why);
+    }
+    const Value key_before = cursor->key;
+    const int64_t day_before = cursor->period_day;
+    if (!group_key_read(&cursor->key, reader)) {
+        return state_damaged(why);
+    }
+    cursor->has_period = view->rules.period != PERIOD_NONE;
+    cursor->period_day = cursor->has_period ? reader_signed(reader) : 0;
+    uint64_t length = reader_varint(reader);
+    const unsigned char *bytes = reader_bytes(reader, length);
+    int order = first ? -1 : group_key_compare(&key_before, &cursor->key);
+    if (reader->broken || order > 0 || (order == 0 && day_before >= cursor->period_day)) {
+        return state_damaged(why);
+    }
+    cursor->payload = reader_over(bytes, length);
+    cursor->left--;
+    *more = true;
+    return STATUS_OK;
+}

@@ -1,0 +1,119 @@
+/* args.c: see args.h. */
+#include "glue/args.h"
+
+#include <string.h>
+
+SQLITE_EXTENSION_INIT3
+
+/* sqlite3_is_interrupted() dates from 3.41. An older header has no name for it; but the table of
+** routines only grows, and this is the first slot behind the one that 3.40 knows. */
+#define ARGS_INTERRUPTED_SINCE 3041000
+
+#if SQLITE_VERSION_NUMBER >= ARGS_INTERRUPTED_SINCE
+static bool args_interrupted(void *connection) { return sqlite3_is_interrupted(connection) != 0; }
+#elif SQLITE_VERSION_NUMBER >= 3040000 && !defined(SQLITE_CORE)
+static bool args_interrupted(void *connection) {
+    int (*is_interrupted)(sqlite3 *);
+    memcpy(&is_interrupted, (const char *)sqlite3_api + sizeof *sqlite3_api, sizeof is_interrupted);
+    return is_interrupted(connection) != 0;
+}
+#else
+#define args_interrupted NULL
+#endif
+
+static void *args_resize(void *block, uint64_t bytes) { return sqlite3_realloc64(block, bytes); }
+
+static void args_release(void *block) { sqlite3_free(block); }
+
+Host args_host(sqlite3 *database) {
+    Host host = {args_resize, args_release, NULL, database};
+    if (sqlite3_libversion_number() >= ARGS_INTERRUPTED_SINCE) { /* sqlite.md L7 */
+        host.interrupted = args_interrupted;
+    }
+    return host;
+}
+
+bool args_read(sqlite3_value *from, Value *out) {
+    out->length = 0;
+    switch (sqlite3_value_type(from)) { /* Requirement 1 */
+    case SQLITE_INTEGER:
+        out->type = VALUE_INTEGER;
+        out->as.integer = sqlite3_value_int64(from);
+        return true;
+    case SQLITE_FLOAT:
+        out->type = VALUE_REAL;
+        out->as.real = sqlite3_value_double(from);
+        return true;
+    case SQLITE_TEXT:
+        out->type = VALUE_TEXT;
+        out->as.bytes = (const char *)sqlite3_value_text(from);
+        out->length = (uint32_t)sqlite3_value_bytes(from);
+        return out->as.bytes != NULL;
+    case SQLITE_BLOB:
+        out->type = VALUE_BLOB;
+        out->as.bytes = sqlite3_value_blob(from);
+        out->length = (uint32_t)sqlite3_value_bytes(from);
+        return out->as.bytes != NULL || out->length == 0;
+    default:
+        out->type = VALUE_NULL;
+        return true;
+    }
+}
+
+/* The index-th name of a comma-separated list. */
+static void args_name(const char *names, int index, Message *message) {
+    for (; index > 0; index--) {
+        names = strchr(names, ',') + 1;
+    }
+    message_bytes(message, names, strcspn(names, ","));
+}
+
+/* Requirement 2. */
+static void args_compose(const Signature *signature, int index, const Message *why, Message *out) {
+    message_clear(out);
+    message_text(out, signature->name);
+    message_text(out, "(): ");
+    if (index >= 0) {
+        message_text(out, "argument ");
+        message_integer(out, index + 1);
+        message_text(out, " (");
+        args_name(signature->arguments, index, out);
+        message_text(out, "): ");
+    }
+    message_bytes(out, why->text, why->length);
+}
+
+void args_fail(sqlite3_context *context, const Signature *signature, int index,
+               const Message *why) {
+    Message whole;
+    args_compose(signature, index, why, &whole);
+    sqlite3_result_error(context, whole.text, (int)whole.length);
+}
+
+void args_fail_whole(sqlite3_context *context, const Signature *signature, const Message *why) {
+    args_fail(context, signature, -1, why);
+}
+
+void args_fail_status(sqlite3_context *context, Status status) {
+    if (status == STATUS_INTERRUPTED) {
+        sqlite3_result_error(context, "interrupted", -1);
+        sqlite3_result_error_code(context, SQLITE_INTERRUPT);
+    } else {
+        sqlite3_result_error_nomem(context);
+    }
+}
+
+void args_fail_any(sqlite3_context *context, const Signature *signature, int index, Status status,
+                   const Message *why) {
+    if (status == STATUS_REFUSED) {
+        args_fail(context, signature, index, why);
+    } else {
+        args_fail_status(context, status);
+    }
+}
+
+char *args_error_text(const Signature *signature, int index, const Message *why) {
+    Message whole;
+    args_compose(signature, index, why, &whole);
+    return sqlite3_mprintf("%s", whole.text);
+}
