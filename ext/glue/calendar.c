@@ -3,7 +3,8 @@
 ** 1. NULL or blank TEXT anywhere gives NULL, before anything else is looked at.
 ** 2. Without a zone of their own, periods and calendars are in +08:00, as the rules are.
 ** 3. TEXT times without a suffix are in the zone of the period, or of the calendar.
-** 4. A calendar is parsed once per statement: kept as auxdata, which is set last (sqlite.md V10).
+** 4. Zones and calendars are read once per statement: kept as auxdata, and not touched after they
+**    were handed over, since that may free them (sqlite.md V10).
 */
 #include "glue/functions.h"
 
@@ -51,11 +52,27 @@ static Status calendar_read_unit(const Value *value, Period *unit, Message *why)
     return message_refuse(why, value, " is no period; want day, week, month, quarter or year");
 }
 
-static Status calendar_read_tz(const Value *value, Zone *zone, Message *why) {
-    if (value->type == VALUE_TEXT) {
-        return zone_read(value->as.bytes, value->length, zone, why);
+/* Reads a zone (Requirement 4); false: an error is the result. */
+static bool calendar_read_tz(sqlite3_context *context, int index, const Value *value, Zone *zone) {
+    const Zone *known = sqlite3_get_auxdata(context, index);
+    if (known != NULL) {
+        *zone = *known;
+        return true;
     }
-    return message_refuse(why, value, " is no time zone; want ±HH:MM, UTC or an IANA name");
+    Message why;
+    Status status =
+        value->type == VALUE_TEXT
+            ? zone_read(value->as.bytes, value->length, zone, &why)
+            : message_refuse(&why, value, " is no time zone; want ±HH:MM, UTC or an IANA name");
+    if (!calendar_passed(context, index, status, &why)) {
+        return false;
+    }
+    Zone *kept = sqlite3_malloc64(sizeof *kept);
+    if (kept != NULL) { /* else it is read again on the next row */
+        *kept = *zone;
+        sqlite3_set_auxdata(context, index, kept, sqlite3_free);
+    }
+    return true;
 }
 
 /* The first day of the period, as long as it has a name. */
@@ -82,8 +99,7 @@ static void calendar_kpi_period(sqlite3_context *context, int count, sqlite3_val
     int64_t day_number;
     if (calendar_read_values(context, count, arguments, values) &&
         calendar_passed(context, 1, calendar_read_unit(&values[1], &unit, &why), &why) &&
-        (count < 3 ||
-         calendar_passed(context, 2, calendar_read_tz(&values[2], &zone, &why), &why)) &&
+        (count < 3 || calendar_read_tz(context, 2, &values[2], &zone)) &&
         calendar_passed(context, 0, calendar_first_day(&values[0], &zone, unit, &day_number, &why),
                         &why)) {
         char name[11];
