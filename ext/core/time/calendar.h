@@ -8,8 +8,9 @@
 **    `holidays` has none.
 ** 3. Open time is elapsed time: an hour that a change of clocks repeats counts twice, one that it
 **    skips does not count.
-** 4. Equal calendars have equal text: weekdays in their order, dates sorted, intervals merged, the
-**    zone always named.
+** 4. Calendars that are open at the same times have the same text: each weekday's and date's own open
+**    hours, in order, within the day, and only dates that differ from their weekday; the zone is
+**    always named.
 */
 #ifndef KEFU_CORE_CALENDAR_H
 #define KEFU_CORE_CALENDAR_H
@@ -22,7 +23,7 @@ struct Calendar;
 
 /* Reads a calendar from a node of parsed JSON. `path` begins the paths in errors ("calendar");
 ** `default_zone` serves where the calendar names none. REFUSED: the message says path, value and
-** what is wanted, e.g. calendar.hours.mon[1]: '09:00-09:00' is empty; want an end after … */
+** what is wanted, e.g. calendar.hours.mon[1]: '09:00-09:00' ends where it starts; want … */
 Status calendar_parse(const Host *host, const Json *json, uint32_t node, const Zone *default_zone,
                       const char *path, struct Calendar **out, Message *why);
 /* The same from JSON text; paths begin with "calendar". */
@@ -32,7 +33,7 @@ void calendar_close(struct Calendar *calendar); /* accepts NULL */
 /* Its zone, in which times without a suffix are read; lives as long as the calendar. */
 const Zone *calendar_zone(const struct Calendar *calendar);
 
-/* Requirement 4: a JSON object in one line. */
+/* Requirement 4: a JSON object in one line, which calendar_parse() reads as the same calendar. */
 void calendar_write(const struct Calendar *calendar, Buffer *out);
 
 bool calendar_is_open(const struct Calendar *calendar, int64_t instant_ms);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # zones.sh: prints zone_data.c from the system's tz database (package tzdata: zic and tzdata.zi).
 #
-#   sh ext/core/time/zones.sh > ext/core/time/zone_data.c      (or: make zones)
+#   sh ext/core/time/zones.sh > new.c && mv new.c ext/core/time/zone_data.c      (or: make zones)
 #
 # 1. zic compiles the database into TZif files: explicit changes up to 2037, then a POSIX rule for ever.
 # 2. The files are read by their bytes (RFC 9636); changes that leave the offset as it was are dropped.
