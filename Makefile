@@ -4,7 +4,7 @@
 #   make demo       installs what is missing, builds, prints the reports of the demo shop;
 #                   make demo MESSAGES=chats.csv prints the chat report of your own file
 #   make test       installs what is missing and runs all parts but `sanitize`, with progress
-#   make check-PART runs one part alone: layers, unit, api, sql, diff, docs, clang, sanitize
+#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, docs, clang, sanitize
 #   make install    copies the library to $(DESTDIR)$(libdir); PREFIX is /usr/local
 #   make format     clang-format in place           make clean   removes build/
 #
@@ -40,7 +40,8 @@ CORE = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard ext/core/*/*.c)))
 GLUE = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard ext/*.c ext/glue/*.c)))
 UNIT = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/unit/*.c)))
 API = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/api/*.c)))
-OBJECTS = $(CORE) $(GLUE) $(UNIT) $(API)
+FAULT = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fault/*.c)) tests/api/api.c)
+OBJECTS = $(sort $(CORE) $(GLUE) $(UNIT) $(API) $(FAULT))
 
 # Stamps: files that change only when what they say changes, and then what was made by it is stale.
 COMMIT = $(or $(shell git rev-parse --short=12 HEAD 2>/dev/null),unknown)
@@ -60,6 +61,10 @@ $(BUILD)/unit: $(CORE) $(UNIT) $(BUILD)/sources
 $(BUILD)/api: $(API) $(BUILD)/sources
 	@echo 'link $@'
 	$(Q)$(CC) $(CFLAGS) -o $@ $(API) -lcriterion -lsqlite3 -lm
+
+$(BUILD)/fault: $(FAULT) $(BUILD)/sources
+	@echo 'link $@'
+	$(Q)$(CC) $(CFLAGS) -o $@ $(FAULT) -lcriterion -lsqlite3 -lm
 
 $(OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D); echo 'compile $<'
@@ -84,7 +89,7 @@ demo:
 
 # --- Tests ----------------------------------------------------------------------------------------
 
-PARTS = layers unit api sql diff docs clang
+PARTS = layers unit api fault sql diff docs clang
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
 
 test:
@@ -99,6 +104,8 @@ check-unit: $(BUILD)/unit
 	@$(CHECK) tests/run/criterion unit $<
 check-api: $(BUILD)/api $(LIBRARY)
 	@$(CHECK) tests/run/criterion api $<
+check-fault: $(BUILD)/fault $(LIBRARY)
+	@$(CHECK) tests/run/criterion fault $<
 check-sql: $(LIBRARY)
 	@$(CHECK) tests/run/golden
 check-diff: $(LIBRARY)
@@ -116,8 +123,8 @@ check-sanitize:
 	@$(MAKE) $(QUIET) again BUILD=build/sanitize SUITE=sanitize- CC=gcc CFLAGS='$(SANITIZE)'
 again:
 	@$(MAKE) $(QUIET) -j$(JOBS) everything
-	@$(MAKE) $(QUIET) --keep-going check-unit check-api
-everything: $(LIBRARY) $(BUILD)/unit $(BUILD)/api
+	@$(MAKE) $(QUIET) --keep-going check-unit check-api check-fault
+everything: $(LIBRARY) $(BUILD)/unit $(BUILD)/api $(BUILD)/fault
 
 # --- The rest -------------------------------------------------------------------------------------
 
@@ -133,6 +140,6 @@ format:
 
 refresh:
 
-.PHONY: all demo test check-layers check-unit check-api check-sql check-diff check-docs check-clang \
-  check-sanitize again everything install clean format refresh
+.PHONY: all demo test check-layers check-unit check-api check-fault check-sql check-diff check-docs \
+  check-clang check-sanitize again everything install clean format refresh
 .SUFFIXES:

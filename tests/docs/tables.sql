@@ -9,3 +9,15 @@ SELECT '| `' || name || '` | ' || zh || ' | ' || formula || ' | ' || unit || ' |
 -- rating_kpis
 SELECT '| `' || name || '` | ' || zh || ' | ' || formula || ' | ' || unit || ' | ' || coalesce(better, '') || ' |'
   FROM kefu_kpis WHERE family = 'rating';
+-- options
+SELECT '| `' || option || '` | `' || value || '` | ' || meaning || ' |'
+  FROM kefu_rules WHERE book = 'chitu' AND option <> 'book';
+-- books
+SELECT '| `' || book || '` | ' || (SELECT meaning FROM kefu_rules AS b
+                                    WHERE b.book = this.book AND option = 'book')
+       || ' | ' || coalesce(group_concat(CASE WHEN changed THEN '`' || option || '` ' || value END, ', '), 'none')
+       || ' |'
+  FROM (SELECT r.book, r.option, r.value, r.value <> d.value AS changed
+          FROM kefu_rules AS r JOIN kefu_rules AS d ON d.option = r.option AND d.book = 'chitu'
+         WHERE r.option <> 'book') AS this
+ GROUP BY book;

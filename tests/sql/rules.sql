@@ -14,7 +14,7 @@ SELECT chat_stats(customer, sender, at) = chat_stats(customer, sender, at, '{"go
   FROM line;
 -- The same log by book: turns counted, answered, mean wait. Taobao counts from 8:00 to 23:00, takes
 -- the assistant's answer and caps at 600 s: 599 s. Simla has one conversation and counts everything.
-SELECT column1, turns(s), answered_turns(s), printf('%.2f', avg_response(s))
+SELECT column1, turns(s), answered_turns(s), quote(avg_response(s))
   FROM (SELECT column1, chat_stats(customer, sender, at, column1) AS s
           FROM (VALUES ('chitu'), ('taobao'), ('jd'), ('pdd'), ('kuaishou'), ('douyin'), ('zendesk'),
                        ('chatwoot'), ('simla')) JOIN line GROUP BY column1);
