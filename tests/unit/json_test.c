@@ -180,6 +180,7 @@ Test(json, r3_duplicate_keys_are_refused_at_every_level) {
         {"{\"b\":1,\"a\":1,\"a\":2,\"b\":3}", "plan.a: duplicate key (bytes 11 and 17)"},
         {"{\"\":1,\"\":1}", "plan.: duplicate key (bytes 4 and 9)"},
         {"{\"a\":1,\"a\":2,\"a\":3}", "plan.a: duplicate key (bytes 5 and 11)"},
+        {"{\"a\\nb\":1,\"a\\nb\":2}", "plan.a?b: duplicate key (bytes 8 and 17)"},
     };
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
         json_test_refused(facts[i][0], strlen(facts[i][0]), facts[i][1]);

@@ -281,6 +281,27 @@ uint32_t json_member(const Json *json, uint32_t object, const char *name) {
     return at;
 }
 
+/* A key as a message shows it: cut before a character, control bytes as '?'. */
+static void json_show_key(const JsonNode *node, Message *out) {
+    uint32_t shown = node->key_length;
+    if (shown > JSON_KEY_SHOWN) {
+        for (shown = JSON_KEY_SHOWN; (node->key[shown] & 0xc0) == 0x80;) {
+            shown--;
+        }
+    }
+    uint32_t from = 0;
+    for (uint32_t i = 0; i < shown; i++) {
+        unsigned char byte = (unsigned char)node->key[i];
+        if (byte < ' ' || byte == 0x7f) {
+            message_bytes(out, node->key + from, i - from);
+            message_text(out, "?");
+            from = i + 1;
+        }
+    }
+    message_bytes(out, node->key + from, shown - from);
+    message_text(out, shown < node->key_length ? "…" : "");
+}
+
 void json_path(const Json *json, uint32_t node, const char *root_name, Message *out) {
     uint32_t start = out->length;
     message_text(out, root_name);
@@ -293,21 +314,14 @@ void json_path(const Json *json, uint32_t node, const char *root_name, Message *
             at = json->nodes[at].next;
             index++;
         }
-        if (!object) {
+        if (object) {
+            message_text(out, out->length > start ? "." : "");
+            json_show_key(&json->nodes[at], out);
+        } else {
             message_text(out, "[");
             message_integer(out, index);
             message_text(out, "]");
-            continue;
         }
-        uint32_t shown = json->nodes[at].key_length;
-        if (shown > JSON_KEY_SHOWN) {
-            for (shown = JSON_KEY_SHOWN; (json->nodes[at].key[shown] & 0xc0) == 0x80;) {
-                shown--; /* cut before a character, not in one */
-            }
-        }
-        message_text(out, out->length > start ? "." : "");
-        message_bytes(out, json->nodes[at].key, shown);
-        message_text(out, shown < json->nodes[at].key_length ? "…" : "");
     }
 }
 

@@ -68,7 +68,7 @@ Status money_read(const Value *value, int64_t *amount_micros, Message *why) {
 double money_real(int128 amount_micros) { return number_quotient(amount_micros, MICROS); }
 
 /* How many of the remainders are at least this much. */
-static uint64_t money_count_from(const int64_t *remainders, size_t count, int64_t least) {
+static uint64_t money_count_from(const StoredInt128 *remainders, size_t count, int128 least) {
     uint64_t found = 0;
     for (size_t i = 0; i < count; i++) {
         found += remainders[i] >= least;
@@ -78,11 +78,11 @@ static uint64_t money_count_from(const int64_t *remainders, size_t count, int64_
 
 /* One `unit` (1 or -1) to each of the `left` largest remainders, ties to the first.
 ** 0 < left < count. */
-static void money_share_left(const int64_t *remainders, size_t count, uint64_t left,
-                             int64_t highest, int64_t unit, int64_t *parts) {
-    int64_t least = 0; /* the largest for which at least `left` remainders are that much */
+static void money_share_left(const StoredInt128 *remainders, size_t count, uint64_t left,
+                             int128 highest, int64_t unit, int64_t *parts) {
+    int128 least = 0; /* the largest for which at least `left` remainders are that much */
     while (least < highest) {
-        int64_t middle = least + (highest - least + 1) / 2;
+        int128 middle = least + (highest - least + 1) / 2;
         if (money_count_from(remainders, count, middle) >= left) {
             least = middle;
         } else {
@@ -99,12 +99,12 @@ static void money_share_left(const int64_t *remainders, size_t count, uint64_t l
 
 Status money_split(const Host *host, int64_t amount, const int64_t *weights, size_t count,
                    int64_t *parts) {
-    int64_t *remainders = host_allocate(host, count, sizeof *remainders);
+    StoredInt128 *remainders = host_allocate(host, count, sizeof *remainders);
     if (remainders == NULL) {
         return STATUS_NO_MEMORY;
     }
     int128 magnitude = amount < 0 ? -(int128)amount : (int128)amount;
-    int64_t weight_sum = 0;
+    int128 weight_sum = 0;
     for (size_t i = 0; i < count; i++) {
         weight_sum += weights[i];
     }
@@ -115,7 +115,7 @@ Status money_split(const Host *host, int64_t amount, const int64_t *weights, siz
         int128 product = magnitude * weights[i];
         int128 part = product / weight_sum;
         parts[i] = (int64_t)(amount < 0 ? -part : part);
-        remainders[i] = (int64_t)(product % weight_sum);
+        remainders[i] = product % weight_sum;
         left -= part;
     }
     if (left > 0) {

@@ -18,7 +18,7 @@
 Status money_read(const Value *value, int64_t *amount_micros, Message *why);
 /* The double nearest to sum / 10^6. */
 double money_real(int128 amount_micros);
-/* Splits `amount` (any whole unit, any sign) by weights >= 0 with a sum above 0 and below 10^18:
+/* Splits `amount` (any whole unit, any sign) by weights 0..10^18 with a sum above 0:
 ** every part is rounded toward zero, the units left go one each to the largest remainders, ties to
 ** the first. Parts add up to the amount; a negative amount splits as its opposite does.
 ** `parts` holds `count` places. NO_MEMORY possible. */
