@@ -27,7 +27,7 @@ static void args_release(void *block) { sqlite3_free(block); }
 
 Host args_host(sqlite3 *database) {
     Host host = {args_resize, args_release, NULL, database};
-    if (sqlite3_libversion_number() >= ARGS_INTERRUPTED_SINCE) { /* sqlite.md L7 */
+    if (sqlite3_libversion_number() >= ARGS_INTERRUPTED_SINCE) {
         host.interrupted = args_interrupted;
     }
     return host;

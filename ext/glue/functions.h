@@ -5,6 +5,18 @@
 #include "glue/args.h"
 #include "glue/table.h"
 
+/* about.c: the extension about itself (functions.md 9). */
+extern const ScalarFunction ABOUT_FUNCTIONS[];
+extern const int ABOUT_FUNCTION_COUNT;
+extern const TableFunction KEFU_KPIS;
+extern const TableFunction KEFU_RULES;
+
+/* stats_tables.c: what is inside stats (functions.md 3). */
+extern const ScalarFunction INFO_FUNCTIONS[];
+extern const int INFO_FUNCTION_COUNT;
+extern const TableFunction KEFU_GROUPS;
+extern const TableFunction KEFU_STATS;
+
 /* calendar.c: periods and open hours (functions.md 8). */
 extern const ScalarFunction CALENDAR_FUNCTIONS[];
 extern const int CALENDAR_FUNCTION_COUNT;

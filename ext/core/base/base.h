@@ -27,12 +27,13 @@ typedef struct Host {
     void *connection;                             /* handed to interrupted() */
 } Host;
 
-/* Sums and products that must not overflow. A plain __int128 warns under -Wpedantic. */
+/* Sums and products that must not overflow. A plain __int128 warns under -Wpedantic. The host's
+** memory is aligned to 8 bytes (sqlite3_malloc promises no more), so these must not ask for 16. */
 #ifndef __SIZEOF_INT128__
 #error "kefu needs a compiler with 128-bit integers (gcc or clang, 64-bit target)"
 #endif
-__extension__ typedef __int128 int128;
-__extension__ typedef unsigned __int128 uint128;
+__extension__ typedef __int128 int128 __attribute__((aligned(8)));
+__extension__ typedef unsigned __int128 uint128 __attribute__((aligned(8)));
 
 /* True when a long loop should stop now; ask every few thousand turns (sqlite.md M4). */
 static inline bool host_interrupted(const Host *host) {

@@ -9,15 +9,23 @@
 #include "core/base/base.h"
 
 typedef struct Measure {
-    bool known;       /* false: these stats cannot answer (no amounts were given, nothing there) */
-    bool is_quotient; /* false: the number is numerator / unit */
-    int128 numerator; /* in 1/unit of the KPI's unit: ms, millionths, or counts */
-    int128 denominator; /* of a quotient; 0 gives NULL */
+    bool
+        answered; /* false: these stats cannot answer (made without amounts): no row in kefu_stats */
+    bool is_quotient;   /* false: the number is numerator / unit */
+    int128 numerator;   /* in 1/unit of the KPI's unit: ms, millionths, or counts */
+    int128 denominator; /* 0: NULL; of a plain number 1 */
     int64_t unit;       /* 1, 1000 (ms in a second) or 1000000 (millionths) */
 } Measure;
 
-static inline Measure measure_none(void) {
+/* NULL, since these stats do not hold what it takes. */
+static inline Measure measure_unanswered(void) {
     Measure measure = {false, false, 0, 0, 1};
+    return measure;
+}
+
+/* NULL, since there is nothing to measure. */
+static inline Measure measure_null(void) {
+    Measure measure = {true, false, 0, 0, 1};
     return measure;
 }
 

@@ -119,7 +119,10 @@ Status stats_read(Stats *stats, const StatsShape *shape, Reader *reader, Message
 Status stats_view_open(StatsView *view, const Host *host, const Value *value, Message *why) {
     memset(view, 0, sizeof *view);
     Status status = state_read(value, &view->state, why);
-    if (status != STATUS_OK || view->state.kind == STATE_JOURNEYS) {
+    if (status == STATUS_OK && view->state.kind == STATE_JOURNEYS) {
+        return message_say(why, "journeys are no stats; ask kefu_inquiries() or kefu_credits()");
+    }
+    if (status != STATUS_OK) {
         return status;
     }
     status = rules_parse(host, view->state.rules, view->state.rules_length, &view->rules, why);
@@ -138,7 +141,5 @@ Status stats_view_open(StatsView *view, const Host *host, const Value *value, Me
 }
 
 void stats_view_close(StatsView *view) {
-    if (view->shape.rules != NULL) {
-        rules_close(&view->rules);
-    }
+    rules_close(&view->rules);
 }

@@ -57,10 +57,10 @@ typedef struct StatsView {
     State state;
     Rules rules;
     StatsShape shape;
-    Stats stats; /* where the state is neither grouped nor journeys */
+    Stats stats; /* where the state is not grouped */
 } StatsView;
 
-/* Opens a value; REFUSED when it is no state. Journeys have neither rules nor stats opened here. */
+/* Opens a value; REFUSED when it is no stats, grouped or not. Close it only after STATUS_OK. */
 Status stats_view_open(StatsView *view, const Host *host, const Value *value, Message *why);
 void stats_view_close(StatsView *view);
 

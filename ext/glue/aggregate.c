@@ -1,0 +1,330 @@
+/* aggregate.c: see aggregate.h. */
+#include "glue/aggregate.h"
+
+#include <string.h>
+
+SQLITE_EXTENSION_INIT3
+
+/* What an aggregate gives. */
+typedef enum AggregateForm {
+    FORM_STATS,   /* stats as a BLOB */
+    FORM_GROUPED, /* grouped stats: the first argument is the key */
+    FORM_KPI      /* one KPI of the stats */
+} AggregateForm;
+
+/* One registered aggregate; the user data of its calls. */
+typedef struct AggregateFunction {
+    Signature signature; /* first: see args.h */
+    const RowShape *shape;
+    AggregateForm form;
+    const Kpi *kpi; /* FORM_KPI */
+} AggregateFunction;
+
+/* One group or window partition. */
+typedef struct Aggregate {
+    Host host;
+    Rules rules;
+    Groups groups;
+    bool failed; /* a step failed: the query is over, and nothing in here can be trusted */
+    uint64_t rules_length;
+    char rules_text[]; /* as the first row gave it */
+} Aggregate;
+
+/* Position of the rules, or -1 where this call has none. */
+static int aggregate_rules_index(const AggregateFunction *function) {
+    int key = function->form == FORM_GROUPED;
+    return function->signature.count == key + function->shape->most + 1
+               ? function->signature.count - 1
+               : -1;
+}
+
+/* The rules argument as text; missing ones are the defaults, as if left out. */
+static Status aggregate_rules_text(const AggregateFunction *function, sqlite3_value **arguments,
+                                   Value *text, Message *why) {
+    int index = aggregate_rules_index(function);
+    *text = value_of_text("", 0);
+    if (index < 0) {
+        return STATUS_OK;
+    }
+    if (!args_read(arguments[index], text)) {
+        return STATUS_NO_MEMORY;
+    }
+    if (value_is_missing(text)) {
+        *text = value_of_text("", 0);
+    } else if (text->type != VALUE_TEXT) {
+        return message_refuse(why, text, " is no rules; want a rule book's name or a JSON object");
+    }
+    return STATUS_OK;
+}
+
+static void aggregate_free(Aggregate *self) {
+    groups_close(&self->groups);
+    rules_close(&self->rules);
+    sqlite3_free(self);
+}
+
+/* Requirement 2: the first row. */
+static Status aggregate_open(sqlite3_context *context, const AggregateFunction *function,
+                             const Value *rules, Aggregate **out, Message *why) {
+    Aggregate *self = sqlite3_malloc64(sizeof *self + rules->length);
+    if (self == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    memset(self, 0, sizeof *self);
+    self->host = args_host(sqlite3_context_db_handle(context));
+    self->rules_length = rules->length;
+    memcpy(self->rules_text, rules->as.bytes, rules->length);
+    Status status = rules_parse(&self->host, self->rules_text, rules->length, &self->rules, why);
+    if (status != STATUS_OK) {
+        sqlite3_free(self);
+        return status;
+    }
+    const int row_count = function->signature.count - (function->form == FORM_GROUPED);
+    const bool deals = function->shape->amounts;
+    const StatsShape shape = {
+        .host = &self->host,
+        .rules = &self->rules,
+        .family = function->shape->family,
+        .has_amounts = deals && row_count > function->shape->required,
+        .has_quantities = deals && row_count > function->shape->required + 1,
+        .count_customers = function->form == FORM_KPI,
+    };
+    groups_open(&self->groups, &shape, function->form == FORM_GROUPED, false);
+    *out = self;
+    return STATUS_OK;
+}
+
+/* Requirement 2: the rows after it. */
+static Status aggregate_same_rules(const Aggregate *self, const Value *rules, Message *why) {
+    if (rules->length == self->rules_length &&
+        memcmp(rules->as.bytes, self->rules_text, rules->length) == 0) {
+        return STATUS_OK;
+    }
+    const Value before = value_of_text(self->rules_text, (size_t)self->rules_length);
+    message_refuse(why, rules, " differs from ");
+    message_value(why, &before);
+    message_text(why, " of the first row; want the same text for all rows of a group");
+    return STATUS_REFUSED;
+}
+
+/* Reads the row and hands it on; an error is set as the context's result. */
+static Status aggregate_take(sqlite3_context *context, Aggregate *self,
+                             const AggregateFunction *function, sqlite3_value **arguments,
+                             int sign) {
+    const int key_count = function->form == FORM_GROUPED;
+    Message why;
+    Value key;
+    if (key_count && !args_read(arguments[0], &key)) {
+        args_fail_status(context, STATUS_NO_MEMORY);
+        return STATUS_NO_MEMORY;
+    }
+    RowStep step = {
+        .groups = &self->groups,
+        .key = key_count ? &key : NULL,
+        .values = arguments + key_count,
+        .count = function->signature.count - key_count - (aggregate_rules_index(function) >= 0),
+        .sign = sign,
+        .failed = -1,
+        .why = &why,
+    };
+    Status status = function->shape->step(&step);
+    if (status != STATUS_OK) {
+        int index = step.failed < 0 ? -1 : step.failed + key_count;
+        args_fail_any(context, &function->signature, index, status, &why);
+    }
+    return status;
+}
+
+static void aggregate_step(sqlite3_context *context, int argc, sqlite3_value **arguments) {
+    (void)argc;
+    const AggregateFunction *function = sqlite3_user_data(context);
+    Aggregate **place = sqlite3_aggregate_context(context, sizeof *place); /* Requirement 1 */
+    if (place == NULL) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    Message why;
+    Value rules;
+    Status status = aggregate_rules_text(function, arguments, &rules, &why);
+    if (status == STATUS_OK) {
+        status = *place == NULL ? aggregate_open(context, function, &rules, place, &why)
+                                : aggregate_same_rules(*place, &rules, &why);
+    }
+    if (status != STATUS_OK) {
+        args_fail_any(context, &function->signature, aggregate_rules_index(function), status, &why);
+    } else {
+        status = aggregate_take(context, *place, function, arguments, 1);
+    }
+    if (status != STATUS_OK && *place != NULL) {
+        (*place)->failed = true;
+    }
+}
+
+/* Requirement 3. */
+static Status aggregate_slide(Aggregate *self, Message *why) {
+    return self->groups.sliding ? STATUS_OK : groups_slide(&self->groups, why);
+}
+
+static void aggregate_inverse(sqlite3_context *context, int argc, sqlite3_value **arguments) {
+    (void)argc;
+    const AggregateFunction *function = sqlite3_user_data(context);
+    Aggregate **place = sqlite3_aggregate_context(context, 0);
+    if (place == NULL || *place == NULL || (*place)->failed) {
+        return;
+    }
+    Message why;
+    Status status = aggregate_slide(*place, &why);
+    if (status != STATUS_OK) {
+        args_fail_any(context, &function->signature, -1, status, &why);
+    } else {
+        status = aggregate_take(context, *place, function, arguments, -1);
+    }
+    (*place)->failed = status != STATUS_OK;
+}
+
+static void aggregate_result(sqlite3_context *context, const Aggregate *self) {
+    const AggregateFunction *function = sqlite3_user_data(context);
+    if (function->form == FORM_KPI) {
+        const Stats *stats = groups_single(&self->groups);
+        if (stats != NULL) {
+            const Measure measure = catalogue_measure(function->kpi, stats);
+            catalogue_result(context, function->kpi, &measure);
+        }
+        return;
+    }
+    Message why;
+    Buffer out;
+    buffer_open(&out, &self->host);
+    Status status = groups_write(&self->groups, &out, &why);
+    if (status != STATUS_OK) {
+        args_fail_any(context, &function->signature, -1, status, &why);
+    } else if (out.length > 0) {
+        sqlite3_result_blob64(context, out.bytes, out.length, sqlite3_free);
+        out.bytes = NULL; /* SQLite's now */
+    }
+    buffer_close(&out);
+}
+
+static void aggregate_value(sqlite3_context *context) {
+    const AggregateFunction *function = sqlite3_user_data(context);
+    Aggregate **place = sqlite3_aggregate_context(context, 0);
+    if (place == NULL || *place == NULL || (*place)->failed) {
+        return;
+    }
+    Message why;
+    Status status = aggregate_slide(*place, &why);
+    if (status != STATUS_OK) {
+        (*place)->failed = true;
+        args_fail_any(context, &function->signature, -1, status, &why);
+        return;
+    }
+    aggregate_result(context, *place);
+}
+
+static void aggregate_final(sqlite3_context *context) {
+    const AggregateFunction *function = sqlite3_user_data(context);
+    Aggregate **place = sqlite3_aggregate_context(context, 0);
+    if (place == NULL || *place == NULL) {
+        return;
+    }
+    Aggregate *self = *place;
+    *place = NULL;
+    if (!self->failed) {
+        Message why;
+        Status status = groups_finish(&self->groups, &why);
+        if (status != STATUS_OK) {
+            args_fail_any(context, &function->signature, -1, status, &why);
+        } else {
+            aggregate_result(context, self);
+        }
+    }
+    aggregate_free(self);
+}
+
+static const AggregateCalls AGGREGATE_CALLS = {aggregate_step, aggregate_final, aggregate_value,
+                                               aggregate_inverse};
+
+int aggregate_register_one(sqlite3 *database, const Signature *signature,
+                           const AggregateCalls *calls, void (*free_signature)(void *)) {
+    return sqlite3_create_window_function(database, signature->name, signature->count,
+                                          SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                          (void *)(uintptr_t)signature, calls->step, calls->final,
+                                          calls->value, calls->inverse, free_signature);
+}
+
+/* One row for each arity of an aggregate. */
+static int aggregate_register_all(sqlite3 *database, const char *name, const RowShape *shape,
+                                  AggregateForm form, const Kpi *kpi) {
+    const int key = form == FORM_GROUPED;
+    int result = SQLITE_OK;
+    for (int count = shape->required; result == SQLITE_OK && count <= shape->most + 1; count++) {
+        AggregateFunction *function = sqlite3_malloc64(sizeof *function);
+        if (function == NULL) {
+            return SQLITE_NOMEM;
+        }
+        function->signature.name = name;
+        function->signature.arguments = shape->arguments_by + (key ? 0 : ROW_KEY_LENGTH);
+        function->signature.count = key + count;
+        function->shape = shape;
+        function->form = form;
+        function->kpi = kpi;
+        result =
+            aggregate_register_one(database, &function->signature, &AGGREGATE_CALLS, sqlite3_free);
+    }
+    return result;
+}
+
+static const struct StatsAggregate {
+    const char *name;
+    const char *name_by;
+    const RowShape *shape;
+} STATS_AGGREGATES[] = {
+    {"chat_stats", "chat_stats_by", &ROWS_CHAT},
+    {"deal_stats", "deal_stats_by", &ROWS_DEAL},
+    {"rating_stats", "rating_stats_by", &ROWS_RATING},
+};
+
+static const struct SingleAggregate {
+    const Signature *signature;
+    const AggregateCalls *calls;
+} SINGLE_AGGREGATES[] = {
+    {&MERGE_SIGNATURE, &MERGE_CALLS},
+    {&PAIRS_SIGNATURE, &PAIRS_CALLS},
+    {&TURNS_SIGNATURES[0], &TURNS_CALLS},
+    {&TURNS_SIGNATURES[1], &TURNS_CALLS},
+};
+
+int aggregate_register(sqlite3 *database, const char **failed) {
+    int result = SQLITE_OK;
+    for (size_t i = 0; i < sizeof STATS_AGGREGATES / sizeof STATS_AGGREGATES[0]; i++) {
+        const struct StatsAggregate *row = &STATS_AGGREGATES[i];
+        *failed = row->name;
+        result = aggregate_register_all(database, row->name, row->shape, FORM_STATS, NULL);
+        if (result == SQLITE_OK) {
+            *failed = row->name_by;
+            result = aggregate_register_all(database, row->name_by, row->shape, FORM_GROUPED, NULL);
+        }
+        if (result != SQLITE_OK) {
+            return result;
+        }
+    }
+    for (int i = 0; i < CATALOGUE_COUNT; i++) {
+        const Kpi *kpi = &CATALOGUE[i];
+        *failed = kpi->name;
+        if (kpi->one_step != NULL) {
+            result = aggregate_register_all(database, kpi->name, kpi->one_step, FORM_KPI, kpi);
+        }
+        if (result != SQLITE_OK) {
+            return result;
+        }
+    }
+    for (size_t i = 0; i < sizeof SINGLE_AGGREGATES / sizeof SINGLE_AGGREGATES[0]; i++) {
+        *failed = SINGLE_AGGREGATES[i].signature->name;
+        result = aggregate_register_one(database, SINGLE_AGGREGATES[i].signature,
+                                        SINGLE_AGGREGATES[i].calls, NULL);
+        if (result != SQLITE_OK) {
+            return result;
+        }
+    }
+    return SQLITE_OK;
+}

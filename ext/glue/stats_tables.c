@@ -1,0 +1,393 @@
+/* stats_tables.c: what is inside stats: kefu_groups(grouped), kefu_stats(stats), and kefu_info(stats).
+**
+** 1. kefu_groups gives key (with its type), period (text, the first local day, or NULL) and stats, in
+**    the order of ORDER BY key, period. The stats are as if made without a key or period, except that
+**    chat stats remember the key (state.md 4).
+** 2. kefu_stats gives a row for every KPI that the stats can answer, in the catalogue's order;
+**    numerator and denominator for quotients, NULL for other KPIs.
+** 3. kefu_info gives JSON as plain text (sqlite.md J5).
+*/
+#include <string.h>
+
+#include "core/base/number.h"
+#include "core/stats/groups.h"
+#include "glue/functions.h"
+#include "glue/scalar.h"
+
+SQLITE_EXTENSION_INIT3
+
+/* Copies an argument's bytes and opens them; the view lends from the copy (sqlite.md T5). */
+typedef struct HeldStats {
+    char *bytes;
+    StatsView view;
+} HeldStats;
+
+static Status held_open(TableCall *call, sqlite3_value *argument, bool grouped, HeldStats *held) {
+    Value value;
+    Message why;
+    if (!args_read(argument, &value)) {
+        return STATUS_NO_MEMORY;
+    }
+    if (value.type == VALUE_BLOB && value.length > 0) {
+        held->bytes = sqlite3_malloc64(value.length);
+        if (held->bytes == NULL) {
+            return STATUS_NO_MEMORY;
+        }
+        memcpy(held->bytes, value.as.bytes, value.length);
+        value.as.bytes = held->bytes;
+    }
+    Status status;
+    if (grouped) {
+        status = stats_view_open(&held->view, call->host, &value, &why);
+        if (status == STATUS_OK && (held->view.state.flags & STATE_GROUPED) == 0) {
+            message_clear(&why);
+            message_text(&why, "these are ");
+            state_describe(&held->view.state, &why);
+            message_text(&why, " of one group; want the result of a _by aggregate");
+            stats_view_close(&held->view);
+            status = STATUS_REFUSED;
+        }
+    } else {
+        status = scalar_view(call->host, &value, FAMILY_ANY, &held->view, &why);
+    }
+    if (status != STATUS_OK) {
+        sqlite3_free(held->bytes);
+        held->bytes = NULL;
+    }
+    return status == STATUS_REFUSED ? table_fail(call, 0, &why) : status;
+}
+
+static void held_close(HeldStats *held) {
+    stats_view_close(&held->view);
+    sqlite3_free(held->bytes);
+}
+
+/* ---- kefu_groups ------------------------------------------------------------------------------ */
+
+typedef struct GroupRows {
+    HeldStats held;
+    GroupCursor cursor;
+    Buffer rules; /* canonical, without the period */
+} GroupRows;
+
+static void group_rows_close(void *rows) {
+    GroupRows *self = rows;
+    if (self != NULL) {
+        buffer_close(&self->rules);
+        held_close(&self->held);
+        sqlite3_free(self);
+    }
+}
+
+static Status group_rows_open(TableCall *call, sqlite3_value **arguments, void **rows) {
+    GroupRows *self = sqlite3_malloc64(sizeof *self);
+    if (self == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    memset(self, 0, sizeof *self);
+    Status status = held_open(call, arguments[0], true, &self->held);
+    if (status != STATUS_OK) {
+        sqlite3_free(self);
+        return status;
+    }
+    buffer_open(&self->rules, call->host);
+    rules_write(&self->held.view.rules, self->held.view.shape.family, false, &self->rules);
+    if (self->rules.failed) {
+        group_rows_close(self);
+        return STATUS_NO_MEMORY;
+    }
+    *rows = self;
+    return STATUS_OK;
+}
+
+static Status group_rows_next(TableCall *call, void *rows, bool *more) {
+    GroupRows *self = rows;
+    Message why;
+    Stats stats;
+    Status status = groups_next(&self->held.view, &self->cursor, more, &why);
+    if (status == STATUS_OK && *more) { /* nothing that is damaged is passed on */
+        Reader payload = self->cursor.payload;
+        status = stats_read(&stats, &self->held.view.shape, &payload, &why);
+    }
+    return status == STATUS_REFUSED ? table_fail(call, 0, &why) : status;
+}
+
+static void group_rows_key(const Value *key, sqlite3_context *context) {
+    switch (key->type) {
+    case VALUE_INTEGER:
+        sqlite3_result_int64(context, key->as.integer);
+        break;
+    case VALUE_REAL:
+        sqlite3_result_double(context, key->as.real);
+        break;
+    case VALUE_TEXT:
+        sqlite3_result_text64(context, key->as.bytes, key->length, SQLITE_TRANSIENT, SQLITE_UTF8);
+        break;
+    case VALUE_BLOB:
+        if (key->length == 0) {
+            sqlite3_result_zeroblob(context, 0);
+        } else {
+            sqlite3_result_blob64(context, key->as.bytes, key->length, SQLITE_TRANSIENT);
+        }
+        break;
+    case VALUE_NULL:
+        sqlite3_result_null(context);
+        break;
+    }
+}
+
+static void group_rows_stats(const GroupRows *self, sqlite3_context *context) {
+    const StatsView *view = &self->held.view;
+    const Reader *payload = &self->cursor.payload;
+    Buffer out;
+    buffer_open(&out, view->shape.host);
+    uint64_t begun = state_begin(&out, view->state.kind, view->state.flags & ~STATE_GROUPED,
+                                 (const char *)self->rules.bytes, self->rules.length);
+    buffer_append(&out, payload->at, reader_left(payload));
+    state_end(&out, begun);
+    if (out.failed) {
+        sqlite3_result_error_nomem(context);
+    } else {
+        sqlite3_result_blob64(context, out.bytes, out.length, sqlite3_free);
+        out.bytes = NULL; /* SQLite's now */
+    }
+    buffer_close(&out);
+}
+
+static void group_rows_column(void *rows, int column, sqlite3_context *context) {
+    const GroupRows *self = rows;
+    if (column == 0) {
+        group_rows_key(&self->cursor.key, context);
+    } else if (column == 2) {
+        group_rows_stats(self, context);
+    } else if (self->cursor.has_period) {
+        char day[11];
+        clock_print_day(self->cursor.period_day, day);
+        sqlite3_result_text(context, day, -1, SQLITE_TRANSIENT);
+    }
+}
+
+const TableFunction KEFU_GROUPS = {
+    .signature = {"kefu_groups", "grouped", 1},
+    .required = 1,
+    .columns = "\"key\", period TEXT, stats BLOB",
+    .column_count = 3,
+    .rows_expected = 100,
+    .open = group_rows_open,
+    .next = group_rows_next,
+    .column = group_rows_column,
+    .close = group_rows_close,
+};
+
+/* ---- kefu_stats ------------------------------------------------------------------------------- */
+
+typedef struct KpiRows {
+    HeldStats held;
+    int next;
+    const Kpi *kpi;
+    Measure measure;
+} KpiRows;
+
+static void kpi_rows_close(void *rows) {
+    KpiRows *self = rows;
+    if (self != NULL) {
+        held_close(&self->held);
+        sqlite3_free(self);
+    }
+}
+
+static Status kpi_rows_open(TableCall *call, sqlite3_value **arguments, void **rows) {
+    KpiRows *self = sqlite3_malloc64(sizeof *self);
+    if (self == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    memset(self, 0, sizeof *self);
+    Status status = held_open(call, arguments[0], false, &self->held);
+    if (status != STATUS_OK) {
+        sqlite3_free(self);
+        return status;
+    }
+    *rows = self;
+    return STATUS_OK;
+}
+
+/* Requirement 2. */
+static Status kpi_rows_next(TableCall *call, void *rows, bool *more) {
+    (void)call;
+    KpiRows *self = rows;
+    *more = false;
+    while (!*more && self->next < CATALOGUE_COUNT) {
+        self->kpi = &CATALOGUE[self->next++];
+        if (self->kpi->family == self->held.view.shape.family &&
+            !catalogue_has_parameter(self->kpi)) {
+            self->measure = catalogue_measure(self->kpi, &self->held.view.stats);
+            *more = self->measure.answered;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* A numerator or denominator: INTEGER where it is a whole number by nature, else REAL. */
+static void kpi_rows_part(sqlite3_context *context, int128 number, int64_t unit) {
+    if (unit == 1 && number <= INT64_MAX) {
+        sqlite3_result_int64(context, (int64_t)number);
+    } else {
+        sqlite3_result_double(context, number_quotient(number, unit));
+    }
+}
+
+static void kpi_rows_column(void *rows, int column, sqlite3_context *context) {
+    const KpiRows *self = rows;
+    const Measure *measure = &self->measure;
+    switch (column) {
+    case 0:
+        sqlite3_result_text(context, self->kpi->name, -1, SQLITE_STATIC);
+        break;
+    case 1:
+        sqlite3_result_text(context, self->kpi->zh, -1, SQLITE_STATIC);
+        break;
+    case 2:
+        catalogue_result(context, self->kpi, measure);
+        break;
+    case 3:
+        if (measure->is_quotient) {
+            kpi_rows_part(context, measure->numerator, measure->unit);
+        }
+        break;
+    case 4:
+        if (measure->is_quotient) {
+            kpi_rows_part(context, measure->denominator, 1);
+        }
+        break;
+    default:
+        sqlite3_result_text(context, catalogue_unit_name(self->kpi->unit), -1, SQLITE_STATIC);
+        break;
+    }
+}
+
+const TableFunction KEFU_STATS = {
+    .signature = {"kefu_stats", "stats", 1},
+    .required = 1,
+    .columns = "kpi TEXT, zh TEXT, value, numerator, denominator, unit TEXT",
+    .column_count = 6,
+    .rows_expected = 22,
+    .open = kpi_rows_open,
+    .next = kpi_rows_next,
+    .column = kpi_rows_column,
+    .close = kpi_rows_close,
+};
+
+/* ---- kefu_info -------------------------------------------------------------------------------- */
+
+/* What kefu_info sums up. */
+typedef struct StatsSummary {
+    int128 rows;
+    int64_t first_ms;
+    int64_t last_ms;
+    int64_t keys; /* grouped: distinct ones */
+} StatsSummary;
+
+static void info_add(StatsSummary *summary, const Stats *stats) {
+    const Extent *extent = stats_extent(stats);
+    if (summary->rows == 0 || extent_first(extent) < summary->first_ms) {
+        summary->first_ms = extent_first(extent);
+    }
+    if (summary->rows == 0 || extent_last(extent) > summary->last_ms) {
+        summary->last_ms = extent_last(extent);
+    }
+    summary->rows += stats_rows(stats);
+}
+
+static Status info_sum(const StatsView *view, StatsSummary *summary, Message *why) {
+    if ((view->state.flags & STATE_GROUPED) == 0) {
+        info_add(summary, &view->stats);
+        return STATUS_OK;
+    }
+    GroupCursor cursor = {.begun = false};
+    Identity before = {0, 0};
+    for (;;) {
+        bool more;
+        Stats stats;
+        Status status = groups_next(view, &cursor, &more, why);
+        if (status != STATUS_OK || !more) {
+            return status;
+        }
+        status = stats_read(&stats, &view->shape, &cursor.payload, why);
+        if (status != STATUS_OK) {
+            return status;
+        }
+        const Identity identity = identity_of(&cursor.key);
+        summary->keys += summary->keys == 0 || !identity_equal(before, identity);
+        before = identity;
+        info_add(summary, &stats);
+    }
+}
+
+static void info_write(const StatsView *view, const StatsSummary *summary, uint64_t bytes,
+                       Buffer *out) {
+    char number[64];
+    buffer_text(out, "{\"kind\":\"");
+    buffer_text(out, state_kind_name(view->state.kind));
+    buffer_text(out, "\",\"version\":");
+    buffer_integer_text(out, STATE_VERSION);
+    buffer_text(out, ",\"rules\":");
+    buffer_append(out, view->state.rules, view->state.rules_length);
+    buffer_text(out, ",\"rows\":");
+    number_print(summary->rows, 0, number);
+    buffer_text(out, number);
+    buffer_text(out, ",\"first\":");
+    clock_print_seconds(summary->first_ms, number);
+    buffer_text(out, number);
+    buffer_text(out, ",\"last\":");
+    clock_print_seconds(summary->last_ms, number);
+    buffer_text(out, number);
+    buffer_text(out, ",\"bytes\":");
+    buffer_integer_text(out, (int64_t)bytes);
+    if (view->state.flags & STATE_GROUPED) {
+        buffer_text(out, ",\"keys\":");
+        buffer_integer_text(out, summary->keys);
+    }
+    buffer_text(out, "}");
+}
+
+static void info_call(sqlite3_context *context, int argc, sqlite3_value **arguments) {
+    (void)argc;
+    const ScalarFunction *function = sqlite3_user_data(context);
+    const Host host = args_host(sqlite3_context_db_handle(context));
+    Value value;
+    StatsView view;
+    Message why;
+    if (!args_read(arguments[0], &value)) {
+        args_fail_status(context, STATUS_NO_MEMORY);
+        return;
+    }
+    if (value_is_missing(&value)) {
+        return;
+    }
+    Status status = stats_view_open(&view, &host, &value, &why);
+    if (status != STATUS_OK) {
+        args_fail_any(context, &function->signature, 0, status, &why);
+        return;
+    }
+    StatsSummary summary = {.rows = 0};
+    Buffer out;
+    buffer_open(&out, &host);
+    status = info_sum(&view, &summary, &why);
+    if (status == STATUS_OK) {
+        info_write(&view, &summary, value.length, &out);
+        status = out.failed ? STATUS_NO_MEMORY : STATUS_OK;
+    }
+    if (status != STATUS_OK) {
+        args_fail_any(context, &function->signature, 0, status, &why);
+    } else {
+        sqlite3_result_text64(context, (char *)out.bytes, out.length, sqlite3_free, SQLITE_UTF8);
+        out.bytes = NULL; /* SQLite's now */
+    }
+    buffer_close(&out);
+    stats_view_close(&view);
+}
+
+const ScalarFunction INFO_FUNCTIONS[] = {
+    {{"kefu_info", "stats", 1}, info_call},
+};
+const int INFO_FUNCTION_COUNT = (int)(sizeof INFO_FUNCTIONS / sizeof INFO_FUNCTIONS[0]);
