@@ -246,13 +246,16 @@ static void form_show_verdict(FormVerdict verdict, const FormNumber *kind, bool 
     } else if (verdict == FORM_BELOW) {
         message_text(out, kind->above_low ? " is not above " : " is below ");
         form_show_bound(kind, kind->low, out);
-    } else if (kind->decimals == 0) {
-        message_text(out, " is not a whole number");
     } else {
-        message_text(out, " has more than ");
-        message_integer(out, kind->decimals);
-        message_text(out, from_sql ? " decimals; use round(x, " : " decimals");
+        if (kind->decimals == 0) {
+            message_text(out, " is not a whole number");
+        } else {
+            message_text(out, " has more than ");
+            message_integer(out, kind->decimals);
+            message_text(out, " decimals");
+        }
         if (from_sql) {
+            message_text(out, "; use round(x, ");
             message_integer(out, kind->decimals);
             message_text(out, ")");
         }
