@@ -16,8 +16,8 @@ SQLITE_EXTENSION_INIT3
 typedef struct ScalarParameter {
     const char *kpi;
     const char *arguments;
-    const char *wanted; /* of the parameter */
-    int64_t most;       /* its range is 0 to this */
+    const char *range; /* as errors put it */
+    int64_t most;      /* its range is 0 to this */
     /* The KPI at this value; sets the result. */
     void (*give)(sqlite3_context *, const Kpi *, const ChatStats *, const Decimal *);
 } ScalarParameter;
@@ -41,10 +41,8 @@ static void scalar_within(sqlite3_context *context, const Kpi *kpi, const ChatSt
 }
 
 static const ScalarParameter SCALAR_PARAMETERS[] = {
-    {"response_percentile", "stats,p", " is no quantile; want a number from 0 to 1, such as 0.9", 1,
-     scalar_percentile},
-    {"within_rate", "stats,seconds", " is no limit; want seconds >= 0 (and at most 10^12)",
-     INT64_C(1000000000000), scalar_within},
+    {"response_percentile", "stats,p", "a number from 0 to 1", 1, scalar_percentile},
+    {"within_rate", "stats,seconds", "seconds >= 0", INT64_C(1000000000000), scalar_within},
 };
 #define SCALAR_PARAMETER_COUNT (sizeof SCALAR_PARAMETERS / sizeof SCALAR_PARAMETERS[0])
 
@@ -134,11 +132,20 @@ static bool scalar_parameter(sqlite3_context *context, const Kpi *kpi,
     if (value_is_missing(&value)) {
         return false;
     }
-    if (!number_of_value(&value, out) || (out->negative && out->digits != 0) ||
-        !number_scale(out, 0, ROUND_UP, &ceiling, NULL) || ceiling > parameter->most) {
+    const char *problem = NULL;
+    if (!number_of_value(&value, out)) {
+        problem = " is no number";
+    } else if (out->negative && out->digits != 0) {
+        problem = " is negative";
+    } else if (!number_scale(out, 0, ROUND_UP, &ceiling, NULL) || ceiling > parameter->most) {
+        problem = " is too large";
+    }
+    if (problem != NULL) {
         const Signature signature = scalar_signature(kpi);
         Message why;
-        message_refuse(&why, &value, parameter->wanted);
+        message_refuse(&why, &value, problem);
+        message_text(&why, "; want ");
+        message_text(&why, parameter->range);
         args_fail(context, &signature, 1, &why);
         return false;
     }
