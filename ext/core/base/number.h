@@ -10,10 +10,6 @@
 
 #include "core/base/value.h"
 
-/* An int128 in memory that the host lent. SQLite aligns its blocks to 8 bytes only, and on a plain
-** int128 compilers rely on 16. */
-typedef int128 StoredInt128 __attribute__((aligned(8)));
-
 /* How a value half-way or between two steps is rounded; all are symmetric about zero. */
 typedef enum Rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN, ROUND_UP } Rounding;
 

@@ -68,7 +68,7 @@ Status money_read(const Value *value, int64_t *amount_micros, Message *why) {
 double money_real(int128 amount_micros) { return number_quotient(amount_micros, MICROS); }
 
 /* How many of the remainders are at least this much. */
-static uint64_t money_count_from(const StoredInt128 *remainders, size_t count, int128 least) {
+static uint64_t money_count_from(const int128 *remainders, size_t count, int128 least) {
     uint64_t found = 0;
     for (size_t i = 0; i < count; i++) {
         found += remainders[i] >= least;
@@ -78,8 +78,8 @@ static uint64_t money_count_from(const StoredInt128 *remainders, size_t count, i
 
 /* One `unit` (1 or -1) to each of the `left` largest remainders, ties to the first.
 ** 0 < left < count. */
-static void money_share_left(const StoredInt128 *remainders, size_t count, uint64_t left,
-                             int128 highest, int64_t unit, int64_t *parts) {
+static void money_share_left(const int128 *remainders, size_t count, uint64_t left, int128 highest,
+                             int64_t unit, int64_t *parts) {
     int128 least = 0; /* the largest for which at least `left` remainders are that much */
     while (least < highest) {
         int128 middle = least + (highest - least + 1) / 2;
@@ -99,7 +99,7 @@ static void money_share_left(const StoredInt128 *remainders, size_t count, uint6
 
 Status money_split(const Host *host, int64_t amount, const int64_t *weights, size_t count,
                    int64_t *parts) {
-    StoredInt128 *remainders = host_allocate(host, count, sizeof *remainders);
+    int128 *remainders = host_allocate(host, count, sizeof *remainders);
     if (remainders == NULL) {
         return STATUS_NO_MEMORY;
     }

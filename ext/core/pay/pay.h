@@ -12,8 +12,8 @@
 
 /* numerator / denominator; a denominator of 0: no value (SQL NULL). */
 typedef struct PayFraction {
-    StoredInt128 numerator;
-    StoredInt128 denominator; /* >= 0 */
+    int128 numerator;
+    int128 denominator; /* >= 0 */
 } PayFraction;
 
 /* One row of commission_explain. Texts are borrowed from the plan, or constant. */
