@@ -222,7 +222,8 @@ void compare_bytes(const Trial *trial, const char *sql, const char *other) {
 }
 
 double compare_json_number(const Trial *trial, const char *json, const char *name) {
-    const char *at = strstr(json, api_sql("\"%s\"", name));
+    const char *member = api_sql("\"%s\":", name);
+    const char *at = strstr(json, member);
     if (!at) {
         compare_fail(trial, "no member %s in %s", name, json);
         return 0;

@@ -111,6 +111,7 @@ typedef enum OracleUnit { ORACLE_BY_TURN, ORACLE_BY_FIRST, ORACLE_BY_CONVERSATIO
 
 typedef struct OracleRules {
     int tz_minutes;
+    bool named_zone; /* written as an IANA name that has this offset all November 2026 */
     OraclePeriod period;
     OracleSession session;
     int64_t gap_ms;

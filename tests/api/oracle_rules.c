@@ -30,6 +30,11 @@ static int oracle_random_zone(OracleRandom *random) {
     return zones[oracle_below(random, (int)(sizeof zones / sizeof zones[0]))];
 }
 
+static void oracle_choose_zone(OracleRandom *random, OracleRules *rules) {
+    rules->tz_minutes = oracle_random_zone(random);
+    rules->named_zone = oracle_chance(random, 40);
+}
+
 static OraclePeriod oracle_random_period(OracleRandom *random) {
     return oracle_chance(random, 40) ? ORACLE_NO_PERIOD
                                      : (OraclePeriod)(ORACLE_DAY + oracle_below(random, 5));
@@ -65,7 +70,7 @@ static OracleCalendar oracle_random_calendar(OracleRandom *random) {
 OracleRules oracle_random_chat_rules(OracleRandom *random, bool calendars) {
     OracleRules rules = oracle_default_rules;
     if (oracle_chance(random, 60))
-        rules.tz_minutes = oracle_random_zone(random);
+        oracle_choose_zone(random, &rules);
     rules.period = oracle_random_period(random);
     if (oracle_chance(random, 60))
         rules.session = (OracleSession)oracle_below(random, 3);
@@ -105,7 +110,7 @@ OracleRules oracle_random_chat_rules(OracleRandom *random, bool calendars) {
 OracleRules oracle_random_deal_rules(OracleRandom *random) {
     OracleRules rules = oracle_default_rules;
     if (oracle_chance(random, 60))
-        rules.tz_minutes = oracle_random_zone(random);
+        oracle_choose_zone(random, &rules);
     rules.period = oracle_random_period(random);
     if (oracle_chance(random, 50))
         rules.final_days = 1 + oracle_below(random, 6);
@@ -122,7 +127,7 @@ OracleRules oracle_random_deal_rules(OracleRandom *random) {
 OracleRules oracle_random_rating_rules(OracleRandom *random) {
     OracleRules rules = oracle_default_rules;
     if (oracle_chance(random, 60))
-        rules.tz_minutes = oracle_random_zone(random);
+        oracle_choose_zone(random, &rules);
     rules.period = oracle_random_period(random);
     if (oracle_chance(random, 50))
         rules.satisfied_from = 1000000 + 500000 * oracle_below(random, 9);
@@ -166,9 +171,19 @@ static void oracle_put_number(OracleOptions *options, const char *name, int64_t 
     snprintf(oracle_new_option(options), ORACLE_OPTION_SIZE, "\"%s\":%s", name, digits);
 }
 
-static void oracle_zone_text(int minutes, char out[16]) {
+static void oracle_zone_text(int minutes, bool named, char out[32]) {
+    static const struct {
+        int minutes;
+        const char *name;
+    } names[] = {{480, "Asia/Shanghai"}, {0, "Europe/London"},        {-300, "America/New_York"},
+                 {330, "Asia/Kolkata"},  {840, "Pacific/Kiritimati"}, {-720, "Etc/GMT+12"},
+                 {345, "Asia/Kathmandu"}};
     int size = abs(minutes) % 6000;
-    snprintf(out, 16, "%c%02d:%02d", minutes < 0 ? '-' : '+', size / 60, size % 60);
+    snprintf(out, 32, "%c%02d:%02d", minutes < 0 ? '-' : '+', size / 60, size % 60);
+    for (int i = 0; named && i < 7; i++) {
+        if (names[i].minutes == minutes)
+            snprintf(out, 32, "%s", names[i].name);
+    }
 }
 
 static void oracle_interval_text(int from, int to, char out[16]) {
@@ -190,8 +205,8 @@ static void oracle_print_calendar(const OracleCalendar *calendar, char *out, siz
     static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     size_t used = (size_t)snprintf(out, room, "\"calendar\":{");
     if (calendar->has_tz) {
-        char zone[16];
-        oracle_zone_text(calendar->tz_minutes, zone);
+        char zone[32];
+        oracle_zone_text(calendar->tz_minutes, true, zone);
         used += (size_t)snprintf(out + used, room - used, "\"tz\":\"%s\",", zone);
     }
     used += (size_t)snprintf(out + used, room - used, "\"hours\":{");
@@ -291,9 +306,9 @@ static void oracle_list_others(const OracleRules *rules, OracleOptions *options)
 void oracle_print_rules(OracleRandom *random, const OracleRules *rules, char *out, int size) {
     static OracleOptions options; /* large; the tests have one thread */
     options.count = 0;
-    char zone[16];
-    oracle_zone_text(rules->tz_minutes, zone);
-    if (rules->tz_minutes != 480)
+    char zone[32];
+    oracle_zone_text(rules->tz_minutes, rules->named_zone, zone);
+    if (rules->tz_minutes != 480 || rules->named_zone)
         oracle_put_text(&options, "tz", zone);
     if (rules->period != ORACLE_NO_PERIOD) {
         oracle_put_text(&options, "period", oracle_period_name(rules->period));
