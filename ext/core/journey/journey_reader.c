@@ -34,9 +34,11 @@ Status journey_reader_open(JourneyReader *reader, const Host *host, Reader paylo
     }
     reader->agent_count = count;
     for (uint32_t i = 0; i < count; i++) {
-        reader->agents[i] = name_read(&reader->payload);
-        if (i > 0 && name_compare(&reader->agents[i - 1], &reader->agents[i]) >= 0) {
+        bool read = value_key_read(&reader->agents[i], &reader->payload);
+        if (!read ||
+            (i > 0 && value_key_compare(&reader->agents[i - 1], &reader->agents[i]) >= 0)) {
             reader_break(&reader->payload);
+            return STATUS_REFUSED;
         }
     }
     reader->customers_left = reader_count(&reader->payload, READER_EVENT_BYTES);
@@ -71,10 +73,12 @@ static Status reader_orders(JourneyReader *reader) {
     reader->order_count = (uint32_t)count;
     Identity before = {0, 0};
     for (uint64_t i = 0; i < count; i++) {
-        orders[i] = name_read(&reader->payload);
+        if (!value_key_read(&orders[i], &reader->payload) || orders[i].type == VALUE_NULL) {
+            return STATUS_REFUSED;
+        }
         Identity identity = identity_of(&orders[i]);
-        if ((i > 0 && identity_compare(before, identity) >= 0) || orders[i].type == VALUE_NULL) {
-            reader_break(&reader->payload);
+        if (i > 0 && identity_compare(before, identity) >= 0) {
+            return STATUS_REFUSED;
         }
         before = identity;
     }
@@ -175,10 +179,12 @@ Status journey_reader_next(JourneyReader *reader, bool *more) {
         return STATUS_INTERRUPTED;
     }
     reader->customers_left--;
-    reader->customer = name_read(&reader->payload);
+    if (!value_key_read(&reader->customer, &reader->payload) ||
+        reader->customer.type == VALUE_NULL) {
+        return STATUS_REFUSED;
+    }
     Identity identity = identity_of(&reader->customer);
-    if (reader->customer.type == VALUE_NULL ||
-        (reader->any && identity_compare(reader->last, identity) >= 0)) {
+    if (reader->any && identity_compare(reader->last, identity) >= 0) {
         return STATUS_REFUSED;
     }
     reader->last = identity;

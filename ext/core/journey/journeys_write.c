@@ -85,7 +85,7 @@ static bool write_agent_less(const void *left, const void *right, const void *co
     const Names *names = context;
     Value left_value = names_value(names, *(const uint32_t *)left);
     Value right_value = names_value(names, *(const uint32_t *)right);
-    return name_compare(&left_value, &right_value) < 0;
+    return value_key_compare(&left_value, &right_value) < 0;
 }
 
 static Status write_rank_agents(JourneysWriter *writer) {
@@ -196,7 +196,7 @@ static void write_join(JourneysWriter *writer) {
 
 static void write_name(const JourneysWriter *writer, uint32_t number) {
     Value value = names_value(&writer->journeys->names, number);
-    name_write(&value, writer->out);
+    value_key_write(&value, writer->out);
 }
 
 static void write_ranked(const JourneysWriter *writer, uint64_t rank) {

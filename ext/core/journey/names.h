@@ -3,9 +3,7 @@
 **
 ** 1. Two values are one name exactly when SQLite's = without collation calls them equal; a whole REAL
 **    is given back as INTEGER (functions.md 2, customers).
-** 2. The order of names is SQLite's: NULL, numbers, TEXT by bytes, BLOB by bytes.
-** 3. Written names are minimal: one spelling for each, any other is refused.
-** 4. Names of one hash are no trap: after a short search they go into a map of O(log n).
+** 2. Names of one hash are no trap: after a short search they go into a map of O(log n).
 */
 #ifndef KEFU_CORE_NAMES_H
 #define KEFU_CORE_NAMES_H
@@ -35,12 +33,5 @@ void names_close(Names *names);
 Status names_keep(Names *names, const Value *value, uint32_t *number);
 /* A kept value; its bytes are good until the next names_keep(). */
 Value names_value(const Names *names, uint32_t number);
-
-/* Requirement 2: below, equal to or above 0. Both are canonical (identity.h) and not NaN. */
-int name_compare(const Value *left, const Value *right);
-/* Requirement 3. The value is canonical. */
-void name_write(const Value *value, Buffer *out);
-/* Reads a name, whose bytes stay with the reader's; breaks the reader at what is none. */
-Value name_read(Reader *reader);
 
 #endif
