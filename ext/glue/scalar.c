@@ -34,15 +34,17 @@ static void scalar_percentile(sqlite3_context *context, const Kpi *kpi, const Ch
 /* Waits are whole milliseconds: within the limit are those up to its last whole one. */
 static void scalar_within(sqlite3_context *context, const Kpi *kpi, const ChatStats *stats,
                           const Decimal *limit) {
-    int128 limit_ms = 0;
-    number_scale(limit, 3, ROUND_DOWN, &limit_ms, NULL); /* at most 10^15: its range was checked */
+    int128 limit_ms;
+    if (!number_scale(limit, 3, ROUND_DOWN, &limit_ms, NULL) || limit_ms > INT64_MAX) {
+        limit_ms = INT64_MAX; /* no wait is longer */
+    }
     const Measure measure = chat_within_rate(stats, (int64_t)limit_ms);
     catalogue_result(context, kpi, &measure);
 }
 
 static const ScalarParameter SCALAR_PARAMETERS[] = {
     {"response_percentile", "stats,p", "a number from 0 to 1", 1, scalar_percentile},
-    {"within_rate", "stats,seconds", "seconds >= 0", INT64_C(1000000000000), scalar_within},
+    {"within_rate", "stats,seconds", "seconds >= 0", 0, scalar_within},
 };
 #define SCALAR_PARAMETER_COUNT (sizeof SCALAR_PARAMETERS / sizeof SCALAR_PARAMETERS[0])
 
@@ -137,7 +139,8 @@ static bool scalar_parameter(sqlite3_context *context, const Kpi *kpi,
         problem = " is no number";
     } else if (out->negative && out->digits != 0) {
         problem = " is negative";
-    } else if (!number_scale(out, 0, ROUND_UP, &ceiling, NULL) || ceiling > parameter->most) {
+    } else if (parameter->most > 0 &&
+               (!number_scale(out, 0, ROUND_UP, &ceiling, NULL) || ceiling > parameter->most)) {
         problem = " is too large";
     }
     if (problem != NULL) {
