@@ -17,7 +17,7 @@ typedef struct ScalarParameter {
     const char *kpi;
     const char *arguments;
     const char *range; /* as errors put it */
-    int64_t most;      /* its range is 0 to this */
+    int64_t most;      /* its range is 0 to this; 0: no end */
     /* The KPI at this value; sets the result. */
     void (*give)(sqlite3_context *, const Kpi *, const ChatStats *, const Decimal *);
 } ScalarParameter;
