@@ -2,7 +2,7 @@
 CREATE TABLE wait (seconds);
 INSERT INTO wait VALUES (10), (20), (30), (40), (100);
 CREATE TABLE stats AS
-SELECT chat_stats('c' || rowid, column1, 1793548800 + column2 * seconds) AS s
+SELECT chat_stats('c' || wait.rowid, column1, 1793548800 + column2 * seconds) AS s
   FROM wait JOIN (VALUES ('customer', 0), ('agent', 1));
 SELECT column1, printf('%.6f', response_percentile(s, column1))
   FROM stats JOIN (VALUES (0), (0.1), (0.25), (0.5), (0.75), (0.9), (0.99), (1));
