@@ -60,12 +60,17 @@ bool args_read(sqlite3_value *from, Value *out) {
     }
 }
 
-/* The index-th name of a comma-separated list. */
-static void args_name(const char *names, int index, Message *message) {
-    for (; index > 0; index--) {
-        names = strchr(names, ',') + 1;
+size_t args_name_length(const char *names) {
+    size_t length = 0;
+    while (names[length] != '\0' && names[length] != ',') {
+        length++;
     }
-    message_bytes(message, names, strcspn(names, ","));
+    return length;
+}
+
+const char *args_next_name(const char *names) {
+    names += args_name_length(names);
+    return *names == ',' ? names + 1 : names;
 }
 
 /* Requirement 2. */
@@ -77,7 +82,11 @@ static void args_compose(const Signature *signature, int index, const Message *w
         message_text(out, "argument ");
         message_integer(out, index + 1);
         message_text(out, " (");
-        args_name(signature->arguments, index, out);
+        const char *name = signature->arguments;
+        for (int i = 0; i < index; i++) {
+            name = args_next_name(name);
+        }
+        message_bytes(out, name, args_name_length(name));
         message_text(out, "): ");
     }
     message_bytes(out, why->text, why->length);

@@ -31,6 +31,11 @@ Host args_host(sqlite3 *database);
 /* Reads one value; false: out of memory. Blank TEXT stays TEXT: ask value_is_missing(). */
 bool args_read(sqlite3_value *from, Value *out);
 
+/* The names of a signature's arguments, one by one: the length of the first one in the list, and the
+** list behind it ("" after the last). */
+size_t args_name_length(const char *names);
+const char *args_next_name(const char *names);
+
 /* Errors. `index` counts from 0. Each sets the context's result. */
 void args_fail(sqlite3_context *context, const Signature *signature, int index, const Message *why);
 void args_fail_whole(sqlite3_context *context, const Signature *signature, const Message *why);

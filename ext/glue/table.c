@@ -39,12 +39,12 @@ static int table_connect(sqlite3 *database, void *function, int argc, const char
     size_t length = 0;
     const char *name = self->signature.arguments;
     for (int i = 0; i < self->signature.count; i++) {
-        size_t size = strcspn(name, ",");
+        size_t size = args_name_length(name);
         memcpy(hidden + length, ", ", 2);
         memcpy(hidden + length + 2, name, size);
         memcpy(hidden + length + 2 + size, " HIDDEN", 8);
         length += size + 9;
-        name += size + 1;
+        name = args_next_name(name);
     }
     char *sql = sqlite3_mprintf("CREATE TABLE x(%s%s)", self->columns, hidden);
     if (sql == NULL) {
