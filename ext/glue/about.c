@@ -105,9 +105,7 @@ static Status about_next(TableCall *call, void *rows, bool *more) {
     return STATUS_OK;
 }
 
-static void about_close(void *rows) {
-    sqlite3_free(rows);
-}
+static void about_close(void *rows) { sqlite3_free(rows); }
 
 static void about_text(sqlite3_context *context, const char *text) {
     if (text != NULL) {
@@ -152,6 +150,19 @@ static Status rules_rows_open(TableCall *call, sqlite3_value **arguments, void *
     return about_open(call, rules_row_count(), rows);
 }
 
+/* A value for people: a JSON string without its quotes (none holds an escape), null as NULL. */
+static void rules_rows_value(const Buffer *json, sqlite3_context *context) {
+    const char *text = (const char *)json->bytes;
+    uint64_t length = json->length;
+    if (length > 1 && text[0] == '"') {
+        text++;
+        length -= 2;
+    } else if (length == 4 && memcmp(text, "null", 4) == 0) {
+        return;
+    }
+    sqlite3_result_text64(context, text, length, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
 static void rules_rows_column(void *rows, int column, sqlite3_context *context) {
     const AboutRows *self = rows;
     const char *book;
@@ -164,9 +175,10 @@ static void rules_rows_column(void *rows, int column, sqlite3_context *context) 
         sqlite3_result_error_nomem(context);
     } else if (column < 2) {
         about_text(context, column == 0 ? book : option);
+    } else if (column == 2) {
+        rules_rows_value(&texts[0], context);
     } else {
-        const Buffer *text = &texts[column - 2];
-        sqlite3_result_text64(context, (char *)text->bytes, text->length, SQLITE_TRANSIENT,
+        sqlite3_result_text64(context, (char *)texts[1].bytes, texts[1].length, SQLITE_TRANSIENT,
                               SQLITE_UTF8);
     }
     buffer_close(&texts[0]);
