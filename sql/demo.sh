@@ -22,6 +22,10 @@ if [ -z "${MESSAGES:-}" ]; then
     echo
     report "$database" sql/report/agents.sql
     echo
+    echo "And week by week? (sql/report/rollup.sql, from stored days)"
+    echo
+    report "$database" sql/report/rollup.sql
+    echo
     echo "Now ask your own questions:  $SQLITE -cmd '.load ${KEFU_LIBRARY%.*}' $database"
     echo "or read your own chat log:   make demo MESSAGES=chats.csv"
     exit

@@ -34,17 +34,17 @@ WITH
 SELECT agent AS "客服 agent",
        name AS "昵称 name",
        received(chat) AS "接待人数 received",
-       printf('%.1f%%', 100 * reply_rate(chat)) AS "回复率 reply_rate",
-       printf('%.1f', first_response(chat)) AS "首次响应 first_response",
-       printf('%.1f', avg_response(chat)) AS "平均响应 avg_response",
-       printf('%.0f', response_percentile(chat, 0.9)) AS "九成响应 90%_within_s",
-       printf('%.1f%%', 100 * within_rate(chat, 180)) AS "3分钟响应率 within_180",
-       printf('%.2f', answer_ratio(chat)) AS "答问比 answer_ratio",
+       round(100 * reply_rate(chat), 1) || '%' AS "回复率 reply_rate",
+       round(first_response(chat), 1) AS "首次响应 first_response",
+       round(avg_response(chat), 1) AS "平均响应 avg_response",
+       CAST(round(response_percentile(chat, 0.9)) AS INTEGER) AS "九成响应 p90",
+       round(100 * within_rate(chat, 180), 1) || '%' AS "3分钟响应率 within_180",
+       round(answer_ratio(chat), 2) AS "答问比 answer_ratio",
        inquirers(deal) AS "询单人数 inquirers",
-       printf('%.1f%%', 100 * conversion_rate(deal)) AS "咨询转化率 conversion",
-       printf('%.1f%%', 100 * payment_success_final(deal)) AS "最终付款 paid_final",
-       printf('%.0f', sales_amount(deal)) AS "销售额 sales",
-       printf('%.2f', sales_per_buyer(deal)) AS "客单价 per_buyer",
-       printf('%.1f%%', 100 * satisfaction(rating)) AS "满意度 satisfaction"
+       round(100 * conversion_rate(deal), 1) || '%' AS "咨询转化率 conversion",
+       round(100 * payment_success_final(deal), 1) || '%' AS "最终付款 paid_final",
+       CAST(round(sales_amount(deal)) AS INTEGER) AS "销售额 sales",
+       round(sales_per_buyer(deal), 2) AS "客单价 per_buyer",
+       round(100 * satisfaction(rating), 1) || '%' AS "满意度 satisfaction"
   FROM report
- ORDER BY agent = 'shop', avg_response(chat);
+ ORDER BY agent = 'shop', avg_response(chat) IS NULL, avg_response(chat);

@@ -60,18 +60,18 @@ SELECT chat.unit AS "周期 unit",
        chat.period AS "开始 from",
        received(chat) AS "接待人数 received",
        distinct_customers(chat) AS "客户数 customers",
-       printf('%.1f%%', 100 * reply_rate(chat)) AS "回复率 reply_rate",
-       printf('%.1f', avg_response(chat)) AS "平均响应 avg_response",
-       printf('%.0f', response_percentile(chat, 0.9)) AS "九成响应 90%_within_s",
+       round(100 * reply_rate(chat), 1) || '%' AS "回复率 reply_rate",
+       round(avg_response(chat), 1) AS "平均响应 avg_response",
+       CAST(round(response_percentile(chat, 0.9)) AS INTEGER) AS "九成响应 p90",
        inquirers(deal) AS "询单人数 inquirers",
-       printf('%.1f%%', 100 * conversion_rate(deal)) AS "咨询转化率 conversion",
-       printf('%.0f', sales_amount(deal)) AS "销售额 sales",
-       printf('%.2f', sales_per_buyer(deal)) AS "客单价 per_buyer",
-       printf('%.1f%%', 100 * satisfaction(rating)) AS "满意度 satisfaction"
+       round(100 * conversion_rate(deal), 1) || '%' AS "咨询转化率 conversion",
+       CAST(round(sales_amount(deal)) AS INTEGER) AS "销售额 sales",
+       round(sales_per_buyer(deal), 2) AS "客单价 per_buyer",
+       round(100 * satisfaction(rating), 1) || '%' AS "满意度 satisfaction"
   FROM (SELECT unit, period, kefu_merge(stats) AS chat FROM chat_period GROUP BY 1, 2) AS chat
   LEFT JOIN (SELECT unit, period, kefu_merge(stats) AS deal FROM deal_period GROUP BY 1, 2) AS deal
     ON deal.unit = chat.unit AND deal.period = chat.period
   LEFT JOIN (SELECT unit, period, kefu_merge(stats) AS rating FROM rating_period GROUP BY 1, 2)
          AS rating
     ON rating.unit = chat.unit AND rating.period = chat.period
- ORDER BY chat.period, chat.unit = 'week', chat.unit;
+ ORDER BY instr('week month quarter year', chat.unit), chat.period;
