@@ -409,7 +409,8 @@ Test(rules, rows_list_every_book_and_option) {
         Buffer meaning;
         buffer_open(&value, &test_host);
         buffer_open(&meaning, &test_host);
-        cr_assert_eq(rules_row(i, &book, &option, &value, &meaning), STATUS_OK);
+        rules_row(i, &book, &option, &value, &meaning);
+        cr_assert(!value.failed && !meaning.failed);
         buffer_byte(&value, 0);
         buffer_byte(&meaning, 0);
         cr_assert_str_eq(book, books[i / 28]);

@@ -35,8 +35,6 @@ typedef enum JourneyKind {
     JOURNEY_KINDS
 } JourneyKind;
 
-#define JOURNEY_QUANTITY_MOST INT64_C(1000000000000)
-
 /* "ask" … "cancel", in the order of the kinds. */
 extern const char *const journey_kind_names[JOURNEY_KINDS];
 /* Which kinds have an amount, and which a quantity; those of others are not asked for. */
@@ -55,7 +53,7 @@ typedef struct JourneyEvent {
     bool amount_known;
     bool quantity_known;
     int64_t amount_micros; /* 0 when unknown */
-    int64_t quantity;      /* >= 0; 0 when unknown */
+    int64_t quantity;      /* 0 to QUANTITY_MOST; 0 when unknown */
 } JourneyEvent;
 
 /* ---- collecting events ---- */

@@ -8,6 +8,7 @@
 #include "core/journey/journey.h"
 #include "core/journey/pack.h"
 #include "core/money/money.h"
+#include "core/money/quantity.h"
 
 #include <string.h>
 
@@ -111,7 +112,7 @@ static JourneyEvent reader_event(JourneyReader *reader, bool first, int64_t befo
                  (!event.amount_known || journey_has_amount(event.kind)) &&
                  (!event.quantity_known || journey_has_quantity(event.kind)) &&
                  event.amount_micros >= -MONEY_LIMIT_MICROS &&
-                 event.amount_micros <= MONEY_LIMIT_MICROS && quantity <= JOURNEY_QUANTITY_MOST;
+                 event.amount_micros <= MONEY_LIMIT_MICROS && quantity <= QUANTITY_MOST;
     if (payload->broken || !right) {
         reader_break(payload);
         return (JourneyEvent){.at_ms = before_ms};

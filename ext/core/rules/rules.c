@@ -334,7 +334,7 @@ void rules_difference(const char *left, size_t left_length, const char *right, s
 
 size_t rules_row_count(void) { return (size_t)BOOK_COUNT * RULES_ROWS_A_BOOK; }
 
-Status rules_row(size_t i, const char **book, const char **option, Buffer *value, Buffer *meaning) {
+void rules_row(size_t i, const char **book, const char **option, Buffer *value, Buffer *meaning) {
     size_t which = i / RULES_ROWS_A_BOOK;
     size_t row = i % RULES_ROWS_A_BOOK;
     *book = book_names[which];
@@ -342,16 +342,17 @@ Status rules_row(size_t i, const char **book, const char **option, Buffer *value
         *option = rules_book_option;
         json_write_string(value, *book, strlen(*book));
         buffer_text(meaning, book_table[which].meaning);
-        return STATUS_OK;
+        return;
     }
+    const Option *of = &option_table[row - 1];
+    *option = of->name;
+    buffer_text(meaning, of->meaning);
     Rules rules;
     Message why;
-    Status status = rules_parse(value->host, *book, strlen(*book), &rules, &why);
-    if (status == STATUS_OK) {
-        *option = option_table[row - 1].name;
-        option_write(&option_table[row - 1], &rules, value);
-        buffer_text(meaning, option_table[row - 1].meaning);
+    if (rules_parse(value->host, *book, strlen(*book), &rules, &why) == STATUS_OK) {
+        option_write(of, &rules, value);
         rules_close(&rules);
+    } else {
+        value->failed = true; /* no memory: books are good rules */
     }
-    return status;
 }

@@ -97,6 +97,6 @@ const char *const *rules_books(size_t *count);
 ** `book` says the year of the text which the book follows. */
 size_t rules_row_count(void);
 /* Row i, 0-based; value and meaning are appended to the two buffers (ask them whether they failed). */
-Status rules_row(size_t i, const char **book, const char **option, Buffer *value, Buffer *meaning);
+void rules_row(size_t i, const char **book, const char **option, Buffer *value, Buffer *meaning);
 
 #endif
