@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "glue/held_rules.h"
+
 SQLITE_EXTENSION_INIT3
 
 /* What an aggregate gives. */
@@ -23,11 +25,9 @@ typedef struct AggregateFunction {
 /* One group or window partition. */
 typedef struct Aggregate {
     Host host;
-    Rules rules;
+    HeldRules held; /* Requirement 2 */
     Groups groups;
     bool failed; /* a step failed: the query is over, and nothing in here can be trusted */
-    uint64_t rules_length;
-    char rules_text[]; /* as the first row gave it */
 } Aggregate;
 
 /* Position of the rules, or -1 where this call has none. */
@@ -38,73 +38,31 @@ static int aggregate_rules_index(const AggregateFunction *function) {
                : -1;
 }
 
-/* The rules argument as text; missing ones are the defaults, as if left out. */
-static Status aggregate_rules_text(const AggregateFunction *function, sqlite3_value **arguments,
-                                   Value *text, Message *why) {
-    int index = aggregate_rules_index(function);
-    *text = value_of_text("", 0);
-    if (index < 0) {
-        return STATUS_OK;
-    }
-    if (!args_read(arguments[index], text)) {
-        return STATUS_NO_MEMORY;
-    }
-    if (value_is_missing(text)) {
-        *text = value_of_text("", 0);
-    } else if (text->type != VALUE_TEXT) {
-        return message_refuse(why, text, " is no rules; want a rule book's name or a JSON object");
-    }
-    return STATUS_OK;
-}
-
-static void aggregate_free(Aggregate *self) {
-    groups_close(&self->groups);
-    rules_close(&self->rules);
-    sqlite3_free(self);
-}
-
-/* Requirement 2: the first row. */
-static Status aggregate_open(sqlite3_context *context, const AggregateFunction *function,
-                             const Value *rules, Aggregate **out, Message *why) {
-    Aggregate *self = sqlite3_malloc64(sizeof *self + rules->length);
+static Aggregate *aggregate_open(sqlite3_context *context, const AggregateFunction *function) {
+    Aggregate *self = sqlite3_malloc64(sizeof *self);
     if (self == NULL) {
-        return STATUS_NO_MEMORY;
+        return NULL;
     }
     memset(self, 0, sizeof *self);
     self->host = args_host(sqlite3_context_db_handle(context));
-    self->rules_length = rules->length;
-    memcpy(self->rules_text, rules->as.bytes, rules->length);
-    Status status = rules_parse(&self->host, self->rules_text, rules->length, &self->rules, why);
-    if (status != STATUS_OK) {
-        sqlite3_free(self);
-        return status;
-    }
     const int row_count = function->signature.count - (function->form == FORM_GROUPED);
     const bool deals = function->shape->amounts;
     const StatsShape shape = {
         .host = &self->host,
-        .rules = &self->rules,
+        .rules = &self->held.rules,
         .family = function->shape->family,
         .has_amounts = deals && row_count > function->shape->required,
         .has_quantities = deals && row_count > function->shape->required + 1,
         .count_customers = function->form == FORM_KPI,
     };
     groups_open(&self->groups, &shape, function->form == FORM_GROUPED, false);
-    *out = self;
-    return STATUS_OK;
+    return self;
 }
 
-/* Requirement 2: the rows after it. */
-static Status aggregate_same_rules(const Aggregate *self, const Value *rules, Message *why) {
-    if (rules->length == self->rules_length &&
-        memcmp(rules->as.bytes, self->rules_text, rules->length) == 0) {
-        return STATUS_OK;
-    }
-    const Value before = value_of_text(self->rules_text, (size_t)self->rules_length);
-    message_refuse(why, rules, " differs from ");
-    message_value(why, &before);
-    message_text(why, " of the first row; want the same text for all rows of a group");
-    return STATUS_REFUSED;
+static void aggregate_free(Aggregate *self) {
+    groups_close(&self->groups);
+    held_rules_close(&self->held);
+    sqlite3_free(self);
 }
 
 /* Reads the row and hands it on; an error is set as the context's result. */
@@ -139,25 +97,24 @@ static void aggregate_step(sqlite3_context *context, int argc, sqlite3_value **a
     (void)argc;
     const AggregateFunction *function = sqlite3_user_data(context);
     Aggregate **place = sqlite3_aggregate_context(context, sizeof *place); /* Requirement 1 */
-    if (place == NULL) {
+    if (place != NULL && *place == NULL) {
+        *place = aggregate_open(context, function);
+    }
+    if (place == NULL || *place == NULL) {
         sqlite3_result_error_nomem(context);
         return;
     }
+    Aggregate *self = *place;
     Message why;
-    Value rules;
-    Status status = aggregate_rules_text(function, arguments, &rules, &why);
-    if (status == STATUS_OK) {
-        status = *place == NULL ? aggregate_open(context, function, &rules, place, &why)
-                                : aggregate_same_rules(*place, &rules, &why);
-    }
+    const int index = aggregate_rules_index(function);
+    Status status =
+        held_rules_take(&self->held, &self->host, index < 0 ? NULL : arguments[index], &why);
     if (status != STATUS_OK) {
-        args_fail_any(context, &function->signature, aggregate_rules_index(function), status, &why);
+        args_fail_any(context, &function->signature, index, status, &why);
     } else {
-        status = aggregate_take(context, *place, function, arguments, 1);
+        status = aggregate_take(context, self, function, arguments, 1);
     }
-    if (status != STATUS_OK && *place != NULL) {
-        (*place)->failed = true;
-    }
+    self->failed |= status != STATUS_OK;
 }
 
 /* Requirement 3. */

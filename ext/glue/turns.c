@@ -12,6 +12,7 @@
 
 #include "core/chat/chat_turn.h"
 #include "glue/aggregate.h"
+#include "glue/held_rules.h"
 
 SQLITE_EXTENSION_INIT3
 
@@ -26,7 +27,7 @@ const Signature TURNS_SIGNATURES[2] = {
 
 typedef struct Turns {
     Host host;
-    Rules rules;
+    HeldRules held;
     DayCache day;
     ChatTurn turn;
     bool any; /* a line came */
@@ -36,8 +37,6 @@ typedef struct Turns {
     int64_t steps_since_value; /* lines since the last xValue */
     bool has_value;            /* xValue was called: it is a window */
     bool failed;
-    uint64_t rules_length;
-    char rules_text[];
 } Turns;
 
 static void turns_fail(sqlite3_context *context, Turns *self, int index, Status status,
@@ -49,43 +48,11 @@ static void turns_fail(sqlite3_context *context, Turns *self, int index, Status 
     args_fail_any(context, signature, index, status, why);
 }
 
-static Status turns_open(sqlite3_context *context, const Value *rules, Turns **out, Message *why) {
-    Turns *self = sqlite3_malloc64(sizeof *self + rules->length);
-    if (self == NULL) {
-        return STATUS_NO_MEMORY;
-    }
-    memset(self, 0, sizeof *self);
-    self->host = args_host(sqlite3_context_db_handle(context));
-    self->rules_length = rules->length;
-    memcpy(self->rules_text, rules->as.bytes, rules->length);
-    Status status = rules_parse(&self->host, self->rules_text, rules->length, &self->rules, why);
-    if (status != STATUS_OK) {
-        sqlite3_free(self);
-        return status;
-    }
-    *out = self;
-    return STATUS_OK;
-}
-
-/* Requirement 2. */
-static bool turns_same_conversation(Turns *self, int64_t instant_ms) {
-    switch (self->rules.session) {
-    case SESSION_ALL:
-        return true;
-    case SESSION_GAP:
-        return instant_ms - self->before_ms < self->rules.session_gap_ms;
-    case SESSION_DAY:
-        break;
-    }
-    clock_day_cached(&self->rules.zone, &self->day, self->before_ms);
-    return instant_ms >= self->day.start_ms && instant_ms < self->day.end_ms;
-}
-
 /* One line, in the window's order. */
 static void turns_line(Turns *self, Sender sender, int64_t instant_ms) {
-    const Rules *rules = &self->rules;
-    if (self->any && !turns_same_conversation(self, instant_ms)) {
-        self->turn.open = false;
+    const Rules *rules = &self->held.rules;
+    if (self->any && !chat_turn_continues(rules, &self->day, self->before_ms, instant_ms)) {
+        self->turn.open = false; /* Requirement 2 */
     }
     self->any = true;
     self->before_ms = instant_ms;
@@ -116,7 +83,7 @@ static Status turns_take(Turns *self, sqlite3_value **arguments, int *index, Mes
     Status status = chat_sender_read(&sender_value, &sender, why);
     if (status == STATUS_OK) {
         *index = 1;
-        status = clock_read(&at, &self->rules.zone, &instant_ms, why);
+        status = clock_read(&at, &self->held.rules.zone, &instant_ms, why);
     }
     if (status != STATUS_OK || sender == SENDER_SYSTEM) {
         return status;
@@ -131,34 +98,26 @@ static Status turns_take(Turns *self, sqlite3_value **arguments, int *index, Mes
 
 static void turns_step(sqlite3_context *context, int argc, sqlite3_value **arguments) {
     Turns **place = sqlite3_aggregate_context(context, sizeof *place);
-    Message why;
-    Value rules = value_of_text("", 0);
-    if (place == NULL || (argc > 2 && !args_read(arguments[2], &rules))) {
+    if (place != NULL && *place == NULL) {
+        *place = sqlite3_malloc64(sizeof **place);
+        if (*place != NULL) {
+            memset(*place, 0, sizeof **place);
+            (*place)->host = args_host(sqlite3_context_db_handle(context));
+        }
+    }
+    if (place == NULL || *place == NULL) {
         sqlite3_result_error_nomem(context);
         return;
     }
-    if (value_is_missing(&rules)) {
-        rules = value_of_text("", 0);
-    }
-    Status status = STATUS_OK;
-    if (rules.type != VALUE_TEXT) {
-        status =
-            message_refuse(&why, &rules, " is no rules; want a rule book's name or a JSON object");
-    } else if (*place == NULL) {
-        status = turns_open(context, &rules, place, &why);
-    } else if (rules.length != (*place)->rules_length ||
-               memcmp(rules.as.bytes, (*place)->rules_text, rules.length) != 0) {
-        status = message_refuse(&why, &rules,
-                                " differs from the first row's; want the same text for all rows");
+    Turns *self = *place;
+    Message why;
+    int index = 2;
+    Status status = held_rules_take(&self->held, &self->host, argc > 2 ? arguments[2] : NULL, &why);
+    if (status == STATUS_OK) {
+        status = turns_take(self, arguments, &index, &why);
     }
     if (status != STATUS_OK) {
-        turns_fail(context, *place, 2, status, &why);
-        return;
-    }
-    int index;
-    status = turns_take(*place, arguments, &index, &why);
-    if (status != STATUS_OK) {
-        turns_fail(context, *place, index, status, &why);
+        turns_fail(context, self, index, status, &why);
     }
 }
 
@@ -202,7 +161,7 @@ static void turns_final(sqlite3_context *context) {
         message_say(&why, TURNS_FRAME);
         turns_fail(context, NULL, -1, STATUS_REFUSED, &why);
     }
-    rules_close(&self->rules);
+    held_rules_close(&self->held);
     sqlite3_free(self);
 }
 

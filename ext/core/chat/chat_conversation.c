@@ -18,19 +18,6 @@ typedef struct ChatFindings {
     bool human_in_haste; /* one of these came sooner than CHAT_FILTER_GAP_MS after a line */
 } ChatFindings;
 
-bool chat_same_conversation(ChatLines *lines, int64_t before_ms, int64_t next_ms) {
-    switch (lines->rules->session) { /* Requirement 2 */
-    case SESSION_ALL:
-        return true;
-    case SESSION_GAP:
-        return next_ms - before_ms < lines->rules->session_gap_ms;
-    case SESSION_DAY:
-        break;
-    }
-    clock_day_cached(&lines->rules->zone, &lines->day, before_ms);
-    return next_ms >= lines->day.start_ms && next_ms < lines->day.end_ms;
-}
-
 static Status chat_note_wait(ChatLines *lines, ChatFindings *found, ChatWait wait) {
     if (lines->wait_count == lines->wait_capacity) {
         uint64_t capacity = lines->wait_capacity == 0 ? 16 : lines->wait_capacity * 2;
@@ -170,8 +157,8 @@ Status chat_evaluate(ChatLines *lines, Identity customer, const uint64_t *sorted
                      int sign, const ChatTarget *target, Message *why) {
     uint64_t start = 0;
     for (uint64_t i = 1; i <= count; i++) {
-        if (i < count &&
-            chat_same_conversation(lines, chat_line_ms(sorted[i - 1]), chat_line_ms(sorted[i]))) {
+        if (i < count && chat_turn_continues(lines->rules, &lines->day, chat_line_ms(sorted[i - 1]),
+                                             chat_line_ms(sorted[i]))) {
             continue;
         }
         Status status =

@@ -9,7 +9,4 @@
 Status chat_evaluate(ChatLines *lines, Identity customer, const uint64_t *sorted, uint64_t count,
                      int sign, const ChatTarget *target, Message *why);
 
-/* Whether a line at `next_ms` is in the same conversation as a neighbour at `before_ms`. */
-bool chat_same_conversation(ChatLines *lines, int64_t before_ms, int64_t next_ms);
-
 #endif

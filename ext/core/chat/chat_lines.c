@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/chat/chat_conversation.h"
-#include "core/chat/chat_line.h"
+#include "core/chat/chat_turn.h"
 
 #define CHAT_LINE_WORDS 3      /* customer's identity, line */
 #define CHAT_UNIT_WORDS 5      /* customer's identity; block, count, capacity */
@@ -122,7 +122,8 @@ static uint64_t chat_unit_place(const ChatUnit *unit, uint64_t line) {
 }
 
 static bool chat_neighbours(ChatLines *lines, uint64_t before, uint64_t after) {
-    return chat_same_conversation(lines, chat_line_ms(before), chat_line_ms(after));
+    return chat_turn_continues(lines->rules, &lines->day, chat_line_ms(before),
+                               chat_line_ms(after));
 }
 
 /* Requirement 8: the lines [*from, *to) of the conversations that a line touches which comes in at

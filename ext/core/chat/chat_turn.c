@@ -3,6 +3,19 @@
 
 #include "core/time/calendar.h"
 
+bool chat_turn_continues(const Rules *rules, DayCache *day, int64_t before_ms, int64_t next_ms) {
+    switch (rules->session) {
+    case SESSION_ALL:
+        return true;
+    case SESSION_GAP:
+        return next_ms - before_ms < rules->session_gap_ms;
+    case SESSION_DAY:
+        break;
+    }
+    clock_day_cached(&rules->zone, day, before_ms);
+    return next_ms >= day->start_ms && next_ms < day->end_ms;
+}
+
 bool chat_turn_counted(const Rules *rules, int64_t first_ms) {
     if (!rules->has_window) {
         return true;

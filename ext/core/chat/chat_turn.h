@@ -53,6 +53,9 @@ static inline bool chat_turn_line(ChatTurn *turn, Sender sender, int64_t instant
     return false;
 }
 
+/* kpis.md 1, step 2: whether a line at `next_ms` is in the same conversation as the one before it, by
+** `session`. The cache belongs to the rules' zone. */
+bool chat_turn_continues(const Rules *rules, DayCache *day, int64_t before_ms, int64_t next_ms);
 /* Requirement 6, for a turn's first line. */
 bool chat_turn_counted(const Rules *rules, int64_t first_ms);
 /* Requirement 4, for a turn that is answered at this instant. */

@@ -1,18 +1,18 @@
 /* groups_codec.c: the result of an aggregate as a state: one group's stats, or grouped stats.
 **
 ** 1. Payload of grouped stats: number of groups (varint), then for each, by key and period: the key
-**    (group_key.h), where the rules have a period its first local day (signed), length of the stats'
+**    (value_key.h), where the rules have a period its first local day (signed), length of the stats'
 **    payload (varint), and that payload as it would stand alone.
 */
 #include <string.h>
 
-#include "core/stats/group_key.h"
+#include "core/sets/value_key.h"
 #include "core/stats/groups.h"
 
 #define GROUPS_LEAST_BYTES 3 /* a key, a length, a payload */
 
 static int groups_compare(const Group *left, const Group *right) {
-    int order = group_key_compare(&left->key->key, &right->key->key);
+    int order = value_key_compare(&left->key->key, &right->key->key);
     return order != 0                             ? order
            : left->period_day < right->period_day ? -1
                                                   : left->period_day > right->period_day;
@@ -65,7 +65,7 @@ static Status groups_write_group(const Groups *groups, const Group *group, Buffe
     payload->length = 0;
     Status status = stats_write(&group->stats, payload, why);
     if (status == STATUS_OK) {
-        group_key_write(&group->key->key, out);
+        value_key_write(&group->key->key, out);
         if (groups->shape.rules->period != PERIOD_NONE) {
             buffer_signed(out, group->period_day);
         }
@@ -145,14 +145,14 @@ Status groups_next(const StatsView *view, GroupCursor *cursor, bool *more, Messa
     }
     const Value key_before = cursor->key;
     const int64_t day_before = cursor->period_day;
-    if (!group_key_read(&cursor->key, reader)) {
+    if (!value_key_read(&cursor->key, reader)) {
         return state_damaged(why);
     }
     cursor->has_period = view->rules.period != PERIOD_NONE;
     cursor->period_day = cursor->has_period ? reader_signed(reader) : 0;
     uint64_t length = reader_varint(reader);
     const unsigned char *bytes = reader_bytes(reader, length);
-    int order = first ? -1 : group_key_compare(&key_before, &cursor->key);
+    int order = first ? -1 : value_key_compare(&key_before, &cursor->key);
     if (reader->broken || order > 0 || (order == 0 && day_before >= cursor->period_day)) {
         return state_damaged(why);
     }

@@ -140,6 +140,4 @@ Status stats_view_open(StatsView *view, const Host *host, const Value *value, Me
     return status;
 }
 
-void stats_view_close(StatsView *view) {
-    rules_close(&view->rules);
-}
+void stats_view_close(StatsView *view) { rules_close(&view->rules); }

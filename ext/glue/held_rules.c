@@ -1,0 +1,58 @@
+/* held_rules.c: see held_rules.h. */
+#include "glue/held_rules.h"
+
+#include <string.h>
+
+SQLITE_EXTENSION_INIT3
+
+/* Requirement 1: the first row. */
+static Status held_rules_begin(HeldRules *held, const Host *host, const Value *text, Message *why) {
+    char *copy = sqlite3_malloc64((uint64_t)text->length + 1);
+    if (copy == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    memcpy(copy, text->as.bytes, text->length);
+    Status status = rules_parse(host, copy, text->length, &held->rules, why);
+    if (status != STATUS_OK) {
+        sqlite3_free(copy);
+        return status;
+    }
+    held->text = copy;
+    held->length = text->length;
+    held->begun = true;
+    return STATUS_OK;
+}
+
+Status held_rules_take(HeldRules *held, const Host *host, sqlite3_value *argument, Message *why) {
+    Value text = value_of_text("", 0);
+    if (argument == NULL && held->begun) {
+        return STATUS_OK;
+    }
+    if (argument != NULL && !args_read(argument, &text)) {
+        return STATUS_NO_MEMORY;
+    }
+    if (value_is_missing(&text)) { /* Requirement 2 */
+        text = value_of_text("", 0);
+    }
+    if (text.type != VALUE_TEXT) {
+        return message_refuse(why, &text, " is no rules; want a rule book's name or a JSON object");
+    }
+    if (!held->begun) {
+        return held_rules_begin(held, host, &text, why);
+    }
+    if (text.length == held->length && memcmp(text.as.bytes, held->text, text.length) == 0) {
+        return STATUS_OK;
+    }
+    const Value before = value_of_text(held->text, (size_t)held->length);
+    message_refuse(why, &text, " differs from ");
+    message_value(why, &before);
+    message_text(why, " of the first row; want the same text for all rows of a group");
+    return STATUS_REFUSED;
+}
+
+void held_rules_close(HeldRules *held) {
+    if (held->begun) {
+        rules_close(&held->rules);
+        sqlite3_free(held->text);
+    }
+}
