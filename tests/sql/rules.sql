@@ -28,6 +28,9 @@ SELECT json_extract(info, '$.kind'), json_extract(info, '$.version'), json_extra
 SELECT json_extract(kefu_info(chat_stats(customer, sender, at, '{"book":"jd","cap":90}')), '$.rules')
   FROM line;
 SELECT json_extract(kefu_info(chat_stats_by(customer, customer, sender, at)), '$.keys') FROM line;
--- The books and their options.
-SELECT book, count(*), sum(value IS NULL), sum(meaning IS NULL OR meaning = '') FROM kefu_rules
- GROUP BY book ORDER BY book;
+-- The books, and where each differs from the defaults.
+SELECT r.book, count(*), sum(r.meaning IS NULL OR r.meaning = ''),
+       group_concat(CASE WHEN r.value IS NOT d.value AND r.option <> 'book'
+                         THEN r.option || ' ' || coalesce(r.value, 'null') END, ', ')
+  FROM kefu_rules AS r JOIN kefu_rules AS d ON d.option = r.option AND d.book = 'chitu'
+ GROUP BY r.book;
