@@ -17,7 +17,7 @@
 #include "core/money/money.h"
 #include "core/money/quantity.h"
 #include "core/state/state.h"
-#include "glue/kept_rules.h"
+#include "glue/held_rules.h"
 
 SQLITE_EXTENSION_INIT3
 
@@ -45,7 +45,7 @@ enum {
 /* One group or window partition. */
 typedef struct JourneyContext {
     Host host;
-    KeptRules rules;
+    HeldRules rules;
     Journeys journeys;
     bool failed; /* a step failed: nothing in here can be trusted */
 } JourneyContext;
@@ -159,7 +159,7 @@ static void journey_take(sqlite3_context *context, JourneyContext *self, int arg
     Message why;
     bool skip = false;
     JourneyRow row = {.arguments = arguments, .count = argc, .failed = JOURNEY_RULES, .why = &why};
-    Status status = kept_rules_take(&self->rules, &self->host,
+    Status status = held_rules_take(&self->rules, &self->host,
                                     argc > JOURNEY_RULES ? arguments[JOURNEY_RULES] : NULL, &why);
     if (status == STATUS_OK) {
         status = journey_read(&row, &self->rules.rules.zone, &skip);
@@ -228,7 +228,7 @@ static void journey_final(sqlite3_context *context) {
     }
     journey_value(context);
     journeys_close(&(*place)->journeys);
-    kept_rules_close(&(*place)->rules);
+    held_rules_close(&(*place)->rules);
     sqlite3_free(*place);
     *place = NULL;
 }

@@ -14,7 +14,6 @@
 #include "core/money/money.h"
 #include "core/state/state.h"
 #include "glue/journey.h"
-#include "glue/kept_rules.h"
 
 SQLITE_EXTENSION_INIT3
 
@@ -73,6 +72,23 @@ static Status journey_table_state(JourneyTable *self, sqlite3_value *argument, S
     return status;
 }
 
+/* The text of a rules argument, empty when missing. */
+static Status journey_table_text(sqlite3_value *argument, Value *text, Message *why) {
+    *text = value_of_text("", 0);
+    if (argument == NULL) {
+        return STATUS_OK;
+    }
+    if (!args_read(argument, text)) {
+        return STATUS_NO_MEMORY;
+    }
+    if (value_is_missing(text)) {
+        *text = value_of_text("", 0);
+    } else if (text->type != VALUE_TEXT) {
+        return message_refuse(why, text, " is no rules; want a rule book's name or a JSON object");
+    }
+    return STATUS_OK;
+}
+
 /* The journeys' rules, and the argument's on top of them; *index: which argument is refused. */
 static Status journey_table_rules(JourneyTable *self, const State *state, sqlite3_value *argument,
                                   int *index, Message *why) {
@@ -83,7 +99,7 @@ static Status journey_table_rules(JourneyTable *self, const State *state, sqlite
         return status == STATUS_REFUSED ? state_damaged(why) : status;
     }
     *index = 1;
-    status = kept_rules_text(argument, &text, why);
+    status = journey_table_text(argument, &text, why);
     if (status == STATUS_OK) {
         status = rules_parse_over(&base, text.as.bytes, text.length, &self->rules, why);
     }

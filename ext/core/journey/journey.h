@@ -109,4 +109,12 @@ Status journey_reader_open(JourneyReader *reader, const Host *host, Reader paylo
 Status journey_reader_next(JourneyReader *reader, bool *more);
 void journey_reader_close(JourneyReader *reader); /* accepts a half-built one */
 
+/* What kefu_info tells of a payload. REFUSED: the payload is damaged. */
+typedef struct JourneySummary {
+    uint64_t events;
+    int64_t first_ms; /* of all events; 0 when there are none */
+    int64_t last_ms;
+} JourneySummary;
+Status journey_sum(const Host *host, Reader payload, JourneySummary *out);
+
 #endif

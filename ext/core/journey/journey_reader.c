@@ -201,3 +201,23 @@ Status journey_reader_next(JourneyReader *reader, bool *more) {
         !reader->payload.broken && reader_all_used(reader->order_used, reader->order_count);
     return right ? STATUS_OK : STATUS_REFUSED;
 }
+
+Status journey_sum(const Host *host, Reader payload, JourneySummary *out) {
+    *out = (JourneySummary){0};
+    JourneyReader reader;
+    Status status = journey_reader_open(&reader, host, payload);
+    bool more = true;
+    while (status == STATUS_OK && more) {
+        status = journey_reader_next(&reader, &more);
+        if (status == STATUS_OK && more) {
+            int64_t first_ms = reader.events[0].at_ms;
+            int64_t last_ms = reader.events[reader.event_count - 1].at_ms;
+            bool first = out->events == 0;
+            out->first_ms = first || first_ms < out->first_ms ? first_ms : out->first_ms;
+            out->last_ms = first || last_ms > out->last_ms ? last_ms : out->last_ms;
+            out->events += reader.event_count;
+        }
+    }
+    journey_reader_close(&reader);
+    return status;
+}
