@@ -282,8 +282,8 @@ static void rules_say_value(Message *out, const Buffer *value) {
     message_text(out, length > RULES_VALUE_SHOWN ? "…" : "");
 }
 
-static void rules_say_difference(const Option *option, const Rules *left, const Rules *right,
-                                 bool first, Message *out) {
+static Status rules_say_difference(const Option *option, const Rules *left, const Rules *right,
+                                   bool first, Message *out) {
     Buffer values[2];
     buffer_open(&values[0], left->host);
     buffer_open(&values[1], left->host);
@@ -301,31 +301,16 @@ static void rules_say_difference(const Option *option, const Rules *left, const 
     }
     buffer_close(&values[0]);
     buffer_close(&values[1]);
+    return written ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
-void rules_difference(const char *left, size_t left_length, const char *right, size_t right_length,
-                      const Host *host, Message *out) {
-    Rules parsed[2];
-    Message why;
-    Status status = rules_parse(host, left, left_length, &parsed[0], &why);
-    if (status == STATUS_OK) {
-        status = rules_parse(host, right, right_length, &parsed[1], &why);
-        if (status != STATUS_OK) {
-            rules_close(&parsed[0]);
-        }
-    }
-    if (status != STATUS_OK) { /* bytes of another make, or no memory: both as they are */
-        message_quoted(out, left, left_length);
-        message_text(out, " and ");
-        message_quoted(out, right, right_length);
-        return;
-    }
+Status rules_difference(const Rules *left, const Rules *right, Message *out) {
+    Status status = STATUS_OK;
     uint32_t start = out->length;
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        rules_say_difference(&option_table[i], &parsed[0], &parsed[1], out->length == start, out);
+    for (size_t i = 0; status == STATUS_OK && i < OPTION_COUNT; i++) {
+        status = rules_say_difference(&option_table[i], left, right, out->length == start, out);
     }
-    rules_close(&parsed[0]);
-    rules_close(&parsed[1]);
+    return status;
 }
 
 /* ---- kefu_rules ---- */

@@ -85,9 +85,8 @@ Status rules_parse_over(const Rules *base, const char *text, size_t length, Rule
 void rules_close(Rules *rules); /* accepts zeroed ones */
 /* Requirement 3; `period` is written only for grouped stats (with_period). */
 void rules_write(const Rules *rules, Family family, bool with_period, Buffer *out);
-/* Appends what two canonical texts differ in, e.g. tz: +08:00 and +09:00; cap: null and 600. */
-void rules_difference(const char *left, size_t left_length, const char *right, size_t right_length,
-                      const Host *host, Message *out);
+/* Appends what two rules differ in, e.g. tz: +08:00 and +09:00; cap: null and 600. */
+Status rules_difference(const Rules *left, const Rules *right, Message *out);
 
 /* The names of all books, for messages. */
 const char *const *rules_books(size_t *count);

@@ -22,6 +22,8 @@ void merge_close(Merge *merge) {
     }
 }
 
+/* Whether a state goes onto this pile. Rules are compared as this library writes them: another one
+** may know a zone by another of its names. */
 static bool merge_fits(const MergePile *pile, const State *state) {
     return pile->state.kind == state->kind && pile->state.flags == state->flags &&
            pile->state.rules_length == state->rules_length &&
@@ -69,43 +71,53 @@ static Status merge_grouped(Groups *groups, const StatsView *view, int sign, Mes
     }
 }
 
+/* Adds a part that was opened, and whose state carries canonical rules. */
+static Status merge_add_view(Merge *merge, const StatsView *view, const State *state, int sign,
+                             Message *why) {
+    MergePile **place = &merge->piles;
+    while (*place != NULL && !merge_fits(*place, state)) {
+        place = &(*place)->next;
+    }
+    if (*place == NULL) {
+        Status status = merge_add_pile(merge, state, place, why);
+        if (status != STATUS_OK) {
+            return status;
+        }
+    }
+    Groups *groups = &(*place)->groups;
+    (*place)->parts += sign;
+    if (groups->grouped) {
+        return merge_grouped(groups, view, sign, why);
+    }
+    GroupKey *key = groups_key(groups, NULL);
+    return key == NULL ? STATUS_NO_MEMORY : groups_merge(groups, key, 0, &view->stats, sign, why);
+}
+
 Status merge_add(Merge *merge, const Value *part, int sign, Message *why) {
     StatsView view;
+    Buffer rules;
     Status status = stats_view_open(&view, merge->host, part, why);
     if (status != STATUS_OK) {
         return status;
     }
-    MergePile **place = &merge->piles;
-    while (*place != NULL && !merge_fits(*place, &view.state)) {
-        place = &(*place)->next;
-    }
-    if (*place == NULL) {
-        status = merge_add_pile(merge, &view.state, place, why);
-    }
-    if (status == STATUS_OK) {
-        Groups *groups = &(*place)->groups;
-        (*place)->parts += sign;
-        if (groups->grouped) {
-            status = merge_grouped(groups, &view, sign, why);
-        } else {
-            GroupKey *key = groups_key(groups, NULL);
-            status = key == NULL ? STATUS_NO_MEMORY
-                                 : groups_merge(groups, key, 0, &view.stats, sign, why);
-        }
-    }
+    buffer_open(&rules, merge->host);
+    rules_write(&view.rules, view.shape.family, (view.state.flags & STATE_GROUPED) != 0, &rules);
+    State state = view.state;
+    state.rules = (const char *)rules.bytes;
+    state.rules_length = (uint32_t)rules.length;
+    status = rules.failed ? STATUS_NO_MEMORY : merge_add_view(merge, &view, &state, sign, why);
+    buffer_close(&rules);
     stats_view_close(&view);
     return status;
 }
 
 /* Requirement 2. */
-static Status merge_refuse(const Merge *merge, const MergePile *left, const MergePile *right,
-                           Message *why) {
+static Status merge_refuse(const MergePile *left, const MergePile *right, Message *why) {
     message_clear(why);
     if (left->state.kind == right->state.kind && left->state.flags == right->state.flags) {
         message_text(why, "cannot merge stats of different rules: ");
-        rules_difference(left->state.rules, left->state.rules_length, right->state.rules,
-                         right->state.rules_length, merge->host, why);
-        return STATUS_REFUSED;
+        Status status = rules_difference(&left->rules, &right->rules, why);
+        return status == STATUS_OK ? STATUS_REFUSED : status;
     }
     message_text(why, "cannot merge ");
     state_describe(&left->state, why);
@@ -118,7 +130,7 @@ Status merge_write(const Merge *merge, Buffer *out, Message *why) {
     const MergePile *only = NULL;
     for (const MergePile *pile = merge->piles; pile != NULL; pile = pile->next) {
         if (pile->parts > 0 && only != NULL) {
-            return merge_refuse(merge, only, pile, why);
+            return merge_refuse(only, pile, why);
         }
         if (pile->parts > 0) {
             only = pile;
