@@ -199,9 +199,16 @@ static bool chat_read_keys(ChatStats *stats, Reader *reader) {
     return true;
 }
 
+/* What the conversations that were read add up to. */
+typedef struct ChatTally {
+    int64_t received;
+    int64_t filtered;
+    uint64_t least_begin; /* of begin - base: 0 at the end */
+    uint64_t most_begin;
+} ChatTally;
+
 /* Requirement 2 for one customer: its conversations by key and begin, none of them twice. */
-static bool chat_read_customer(const ChatStats *stats, Reader *reader, int64_t *received,
-                               int64_t *filtered) {
+static bool chat_read_customer(const ChatStats *stats, Reader *reader, ChatTally *tally) {
     uint64_t left = reader_varint(reader);
     if (left == 0 || left > reader_left(reader)) {
         return false;
@@ -225,8 +232,10 @@ static bool chat_read_customer(const ChatStats *stats, Reader *reader, int64_t *
         }
         key_before = key;
         end_before = (int64_t)(begin + length);
-        *received += verdict == CHAT_IS_RECEIVED;
-        *filtered += verdict == CHAT_IS_FILTERED;
+        tally->received += verdict == CHAT_IS_RECEIVED;
+        tally->filtered += verdict == CHAT_IS_FILTERED;
+        tally->least_begin = begin < tally->least_begin ? begin : tally->least_begin;
+        tally->most_begin = begin > tally->most_begin ? begin : tally->most_begin;
     }
     return true;
 }
@@ -241,22 +250,24 @@ static bool chat_read_customers(ChatStats *stats, Reader *reader) {
     }
     stats->bytes = *reader;
     Identity before = {0, 0};
-    int64_t received = 0;
-    int64_t filtered = 0;
+    ChatTally tally = {.least_begin = UINT64_MAX};
     for (uint64_t i = 0; i < stats->customer_count; i++) {
         Identity customer;
         customer.high = reader_u64(reader);
         customer.low = reader_u64(reader);
-        int64_t received_before = received;
+        int64_t received_before = tally.received;
         if ((i > 0 && identity_compare(before, customer) >= 0) ||
-            !chat_read_customer(stats, reader, &received, &filtered)) {
+            !chat_read_customer(stats, reader, &tally)) {
             return false;
         }
-        stats->distinct_customers += received > received_before;
+        stats->distinct_customers += tally.received > received_before;
         before = customer;
     }
-    return received == stats->sums.counts[CHAT_RECEIVED] &&
-           filtered == stats->sums.counts[CHAT_FILTERED];
+    bool begins_hold = stats->rules->session == SESSION_ALL
+                           ? stats->base == 0 && tally.most_begin == 0
+                           : tally.least_begin == 0;
+    return begins_hold && tally.received == stats->sums.counts[CHAT_RECEIVED] &&
+           tally.filtered == stats->sums.counts[CHAT_FILTERED];
 }
 
 Status chat_read(ChatStats *stats, const Rules *rules, Reader *reader, Message *why) {
