@@ -3,8 +3,9 @@
 #   make            builds the library, build/kefu.so
 #   make demo       installs what is missing, builds, prints the reports of the demo shop;
 #                   make demo MESSAGES=chats.csv prints the chat report of your own file
-#   make test       installs what is missing and runs all parts but `sanitize`, with progress
-#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, docs, clang, sanitize
+#   make test       installs what is missing and runs all parts below but the last, with progress
+#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, docs, clang, fuzz
+#                   and sanitize
 #   make install    copies the library to $(DESTDIR)$(libdir); PREFIX is /usr/local
 #   make format     clang-format in place           make clean   removes build/
 #
@@ -40,8 +41,9 @@ CORE = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard ext/core/*/*.c)))
 GLUE = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard ext/*.c ext/glue/*.c)))
 UNIT = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/unit/*.c)))
 API = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/api/*.c)))
+FUZZ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 FAULT = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fault/*.c)) tests/api/api.c)
-OBJECTS = $(sort $(CORE) $(GLUE) $(UNIT) $(API) $(FAULT))
+OBJECTS = $(sort $(CORE) $(GLUE) $(UNIT) $(API) $(FAULT) $(FUZZ))
 
 # Stamps: files that change only when what they say changes, and then what was made by it is stale.
 COMMIT = $(or $(shell git rev-parse --short=12 HEAD 2>/dev/null),unknown)
@@ -66,6 +68,12 @@ $(BUILD)/fault: $(FAULT) $(BUILD)/sources
 	@echo 'link $@'
 	$(Q)$(CC) $(CFLAGS) -o $@ $(FAULT) -lcriterion -lsqlite3 -lm
 
+# Only under check-fuzz: by clang, with its fuzzer.
+FUZZERS = $(FUZZ:.o=)
+$(FUZZERS): %: %.o $(CORE)
+	@echo 'link $@'
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(CORE) -lm
+
 $(OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D); echo 'compile $<'
 	$(Q)$(COMPILE) $(DEFINES) -c $< -o $@
@@ -89,7 +97,7 @@ demo:
 
 # --- Tests ----------------------------------------------------------------------------------------
 
-PARTS = layers unit api fault sql diff docs clang
+PARTS = layers unit api fault sql diff docs clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
 
 test:
@@ -117,10 +125,17 @@ check-docs: $(LIBRARY)
 # both a warning is an error.
 SANITIZE = -O1 -g -Werror -fno-omit-frame-pointer -fsanitize=address,undefined \
   -fno-sanitize-recover=all
+FUZZING = $(SANITIZE) -fsanitize=fuzzer-no-link
 check-clang:
 	@$(MAKE) $(QUIET) again BUILD=build/clang SUITE=clang- CC=clang CFLAGS='-O2 -g -Werror'
 check-sanitize:
 	@$(MAKE) $(QUIET) again BUILD=build/sanitize SUITE=sanitize- CC=gcc CFLAGS='$(SANITIZE)'
+# A short look on every change; make fuzz FUZZ_SECONDS=3600 looks longer at each target.
+FUZZ_SECONDS ?= 10
+check-fuzz fuzz:
+	@$(MAKE) $(QUIET) -j$(JOBS) fuzzers BUILD=build/fuzz CC=clang CFLAGS='$(FUZZING)'
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/run/fuzz
+fuzzers: $(FUZZERS)
 again:
 	@$(MAKE) $(QUIET) -j$(JOBS) everything
 	@$(MAKE) $(QUIET) --keep-going check-unit check-api check-fault
@@ -141,5 +156,5 @@ format:
 refresh:
 
 .PHONY: all demo test check-layers check-unit check-api check-fault check-sql check-diff check-docs \
-  check-clang check-sanitize again everything install clean format refresh
+  check-clang check-fuzz check-sanitize fuzz fuzzers again everything install clean format refresh
 .SUFFIXES:
