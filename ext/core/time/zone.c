@@ -158,29 +158,16 @@ static int32_t zone_change_offset(uint64_t change) {
     return (int32_t)(change & ((1u << ZONE_OFFSET_BITS) - 1)) - ZONE_OFFSET_BIAS;
 }
 
-/* When this moment comes in a year, where clocks have run at `offset_s` so far. */
-static int64_t zone_moment_at(const ZoneMoment *moment, int64_t year, int32_t offset_s) {
-    int64_t day;
-    if (moment->week <= 4) {
-        day = clock_days_from_civil(year, moment->month, 1);
-        day += (moment->weekday - clock_weekday(day) + 7) % 7 + (moment->week - 1) * 7;
-    } else {
-        day = clock_days_from_civil(year, moment->month + 1, 1) - 1;
-        day -= (clock_weekday(day) - moment->weekday + 7) % 7;
-    }
-    return day * ZONE_DAY_S + moment->wall_s - offset_s;
-}
-
-/* A rule's changes are numbered through the years: 2 * year is the first one of a year. */
-static bool zone_rule_to_summer(const ZoneRule *rule, int64_t number) {
-    return (number % 2 == 0) == (rule->to_summer.month < rule->to_standard.month);
-}
-
-static int64_t zone_rule_change_at(const ZoneRule *rule, int64_t number) {
-    int64_t year = number / 2;
-    return zone_rule_to_summer(rule, number)
-               ? zone_moment_at(&rule->to_summer, year, rule->standard_s)
-               : zone_moment_at(&rule->to_standard, year, rule->summer_s);
+/* When this moment comes in the year of that 1 March, where clocks have run at `offset_s` so far. */
+static int64_t zone_moment_at(const ZoneMoment *moment, int64_t march_day, int32_t offset_s) {
+    /* Days from 1 March to the first of each month from March to December: no leap day between. */
+    static const int16_t zone_month_starts[] = {0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
+    const int16_t *start = &zone_month_starts[moment->month - 3];
+    /* The earliest day that it can be: the first of its week, or of the last seven. */
+    int32_t day = moment->week <= 4 ? start[0] + (moment->week - 1) * 7 : start[1] - 7;
+    int32_t weekday = (clock_weekday(march_day) + day) % 7;
+    day += (moment->weekday - weekday + 7) % 7;
+    return (march_day + day) * ZONE_DAY_S + moment->wall_s - offset_s;
 }
 
 /* A span in whole seconds; the fields of ZoneSpan. */
@@ -191,20 +178,29 @@ typedef struct ZoneSeconds {
     int32_t before_s;
 } ZoneSeconds;
 
+/* The two changes of a rule in a year; the span lies between them. */
+static ZoneSeconds zone_span_in_year(const ZoneRule *rule, int64_t year) {
+    int64_t march_day = clock_days_from_civil(year, 3, 1);
+    int64_t to_summer_s = zone_moment_at(&rule->to_summer, march_day, rule->standard_s);
+    int64_t to_standard_s = zone_moment_at(&rule->to_standard, march_day, rule->summer_s);
+    if (to_summer_s < to_standard_s) {
+        return (ZoneSeconds){to_summer_s, to_standard_s, rule->summer_s, rule->standard_s};
+    }
+    return (ZoneSeconds){to_standard_s, to_summer_s, rule->standard_s, rule->summer_s};
+}
+
 /* The span of an instant after 1970 by a rule alone. */
 static ZoneSeconds zone_span_of_rule(const ZoneRule *rule, int64_t instant_s) {
     /* Counted in mean years this year is wrong for days about New Year only, when nothing changes. */
-    int64_t number = (1970 + instant_s / ZONE_YEAR_S) * 2 - 1;
-    int64_t start_s = zone_rule_change_at(rule, number);
-    int64_t end_s = zone_rule_change_at(rule, number + 1);
-    while (end_s <= instant_s) {
-        number++;
-        start_s = end_s;
-        end_s = zone_rule_change_at(rule, number + 1);
+    int64_t year = 1970 + instant_s / ZONE_YEAR_S;
+    ZoneSeconds span = zone_span_in_year(rule, year);
+    if (instant_s >= span.start_s && instant_s < span.end_s) {
+        return span;
     }
-    bool summer = zone_rule_to_summer(rule, number);
-    return (ZoneSeconds){start_s, end_s, summer ? rule->summer_s : rule->standard_s,
-                         summer ? rule->standard_s : rule->summer_s};
+    bool early = instant_s < span.start_s;
+    ZoneSeconds other = zone_span_in_year(rule, early ? year - 1 : year + 1);
+    return (ZoneSeconds){early ? other.end_s : span.end_s, early ? span.start_s : other.start_s,
+                         span.before_s, span.offset_s};
 }
 
 /* How many of a zone's explicit changes are at or before an instant. */

@@ -4,7 +4,8 @@
 ** 1. A zone's changes are explicit up to 2037, or to the last one if its clocks rest earlier. If it has
 **    a rule, then the last of them is one of the rule's, which goes on from there with two changes in
 **    every year.
-** 2. Rules change clocks only in the months 2 to 11, so the years of their changes do not overlap.
+** 2. Rules change clocks only in the months 3 to 11, twice a year: never near New Year, and with no
+**    leap day between.
 */
 #ifndef KEFU_CORE_ZONE_TABLE_H
 #define KEFU_CORE_ZONE_TABLE_H
@@ -20,7 +21,7 @@
 /* A moment of every year, as POSIX writes M10.5.0/3. */
 typedef struct ZoneMoment {
     int32_t wall_s; /* wall-clock seconds after that day's midnight: negative or beyond a day too */
-    uint8_t month;  /* 2 .. 11 */
+    uint8_t month;  /* 3 .. 11 */
     uint8_t week;   /* 1 .. 4: the first to fourth such weekday of the month; 5: the last one */
     uint8_t weekday; /* 0 = Monday .. 6 = Sunday */
 } ZoneMoment;

@@ -83,7 +83,7 @@ function moment(   parts, wall) {
     take(","); split(substr(take("M[0-9.]+"), 2), parts, ".")
     wall = 7200
     if (footer ~ /^\//) { take("/"); wall = seconds(take("[-+0-9:]+")) }
-    if (parts[1] < 2 || parts[1] > 11) fail("a rule near New Year")
+    if (parts[1] < 3 || parts[1] > 11) fail("a rule near New Year")
     return "{" wall ", " parts[1] ", " parts[2] ", " (parts[3] + 6) % 7 "}"
 }
 function read_footer(   standard, summer, text) {
