@@ -72,17 +72,19 @@ void compare_start(Trial *trial, sqlite3 *db, CompareFamily family, uint64_t see
         oracle_chance(random, 5) ? oracle_below(random, 3) : 1 + oracle_below(random, COMPARE_ROWS);
     if (family == COMPARE_CHAT) {
         trial->rules = oracle_random_chat_rules(random, oracle_chance(random, 25));
-        oracle_random_lines(random, trial->lines, trial->count, trial->rules.tz_minutes);
+        oracle_random_lines(random, trial->lines, trial->count, &trial->rules);
         trial->keyed_chats = oracle_converse(trial->lines, trial->count, &trial->rules, true);
         trial->chats = oracle_converse(trial->lines, trial->count, &trial->rules, false);
     } else if (family == COMPARE_DEAL) {
         trial->rules = oracle_random_deal_rules(random);
+        OracleRules plain = oracle_default_rules;
+        plain.base_day = trial->rules.base_day;
         if (oracle_chance(random, 20))
-            trial->rules = oracle_default_rules;
-        oracle_random_deals(random, trial->deals, trial->count, trial->rules.tz_minutes);
+            trial->rules = plain;
+        oracle_random_deals(random, trial->deals, trial->count, &trial->rules);
     } else {
         trial->rules = oracle_random_rating_rules(random);
-        oracle_random_ratings(random, trial->ratings, trial->count, trial->rules.tz_minutes);
+        oracle_random_ratings(random, trial->ratings, trial->count, &trial->rules);
     }
     oracle_print_rules(random, &trial->rules, trial->rules_text, COMPARE_RULES);
     compare_name_aggregates(trial);

@@ -111,7 +111,8 @@ typedef enum OracleUnit { ORACLE_BY_TURN, ORACLE_BY_FIRST, ORACLE_BY_CONVERSATIO
 
 typedef struct OracleRules {
     int tz_minutes;
-    bool named_zone; /* written as an IANA name that has this offset all November 2026 */
+    bool named_zone;  /* written as an IANA name that has this offset all November 2026 */
+    int64_t base_day; /* rows lie in the days from this one on */
     OraclePeriod period;
     OracleSession session;
     int64_t gap_ms;
@@ -220,7 +221,8 @@ OracleFigure oracle_within(const OracleChats *chats, int key, int64_t period_day
 bool oracle_turn_ms(const OracleLine *lines, int index, const OracleRules *rules, int64_t *wait_ms);
 
 /* Random lines in random order: bursts, ties, silences around the thresholds, nights, NULLs. */
-void oracle_random_lines(OracleRandom *random, OracleLine *lines, int count, int tz_minutes);
+void oracle_random_lines(OracleRandom *random, OracleLine *lines, int count,
+                         const OracleRules *rules);
 /* One line as "key, customer, sender, sent_at" in literals. */
 void oracle_print_line(OracleRandom *random, const OracleLine *line, int tz_minutes,
                        char out[ORACLE_ROW]);
@@ -238,7 +240,8 @@ OracleFigures oracle_sum_deals(const OracleDeal *deals, int count, int key, int6
                                const OracleRules *rules, bool amounts, bool quantities,
                                int64_t *rows);
 
-void oracle_random_deals(OracleRandom *random, OracleDeal *deals, int count, int tz_minutes);
+void oracle_random_deals(OracleRandom *random, OracleDeal *deals, int count,
+                         const OracleRules *rules);
 /* "key, customer, asked_at, ordered_at, paid_at, amount, quantity". */
 void oracle_print_deal(OracleRandom *random, const OracleDeal *deal, int tz_minutes,
                        char out[ORACLE_ROW]);
@@ -254,7 +257,8 @@ typedef struct OracleRating {
 OracleFigures oracle_sum_ratings(const OracleRating *ratings, int count, int key,
                                  int64_t period_day, const OracleRules *rules, int64_t *rows);
 
-void oracle_random_ratings(OracleRandom *random, OracleRating *ratings, int count, int tz_minutes);
+void oracle_random_ratings(OracleRandom *random, OracleRating *ratings, int count,
+                           const OracleRules *rules);
 /* "key, customer, at, invited, score". */
 void oracle_print_rating(OracleRandom *random, const OracleRating *rating, int tz_minutes,
                          char out[ORACLE_ROW]);

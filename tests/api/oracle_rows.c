@@ -112,18 +112,24 @@ static void oracle_date_literal(OracleRandom *random, int64_t at_ms, int zone_mi
 
 void oracle_time_literal(OracleRandom *random, int64_t at_ms, int tz_minutes,
                          char out[ORACLE_LITERAL]) {
-    long long seconds = at_ms / 1000, ms = at_ms % 1000; /* times here are after 1970 */
+    const char *sign = at_ms < 0 ? "-" : "";
+    long long size_ms = at_ms < 0 ? -at_ms : at_ms, seconds = size_ms / 1000, ms = size_ms % 1000;
     const char *quote = ORACLE_PICK(random, "", "'");
-    switch (oracle_below(random, 6)) {
-    case 0: /* milliseconds: a magnitude above 253402300799 */
-        snprintf(out, ORACLE_LITERAL, "%s%lld%s%s", quote, (long long)at_ms,
+    int form = oracle_below(random, 6);
+    if (form == 0 && size_ms <= 253402300799)
+        form = 1; /* that would be seconds */
+    switch (form) {
+    case 0: /* milliseconds */
+        snprintf(out, ORACLE_LITERAL, "%s%s%lld%s%s", quote, sign, size_ms,
                  ORACLE_PICK(random, "", ".0"), quote);
         break;
-    case 1: /* seconds */
+    case 1: /* seconds, TEXT of nine digits or more */
+        if (seconds < 100000000)
+            quote = "";
         if (ms == 0) {
-            snprintf(out, ORACLE_LITERAL, "%s%lld%s", quote, seconds, quote);
+            snprintf(out, ORACLE_LITERAL, "%s%s%lld%s", quote, sign, seconds, quote);
         } else {
-            snprintf(out, ORACLE_LITERAL, "%s%lld.%03lld%s", quote, seconds, ms, quote);
+            snprintf(out, ORACLE_LITERAL, "%s%s%lld.%03lld%s", quote, sign, seconds, ms, quote);
         }
         break;
     case 2: /* wall clock in the rules' zone */
@@ -188,10 +194,9 @@ static void oracle_shuffle(OracleRandom *random, void *rows, int count, size_t s
     }
 }
 
-/* Midnight of 2026-11-09 in the zone, plus up to four days. */
-static int64_t oracle_random_start(OracleRandom *random, int tz_minutes) {
-    int64_t midnight =
-        oracle_day_number((OracleDate){2026, 11, 9}) * 86400000 - (int64_t)tz_minutes * 60000;
+/* Midnight of the first day in the zone, plus up to four days. */
+static int64_t oracle_random_start(OracleRandom *random, const OracleRules *rules) {
+    int64_t midnight = rules->base_day * 86400000 - (int64_t)rules->tz_minutes * 60000;
     return midnight + (int64_t)oracle_below(random, 4 * 24 * 60) * 60000 +
            (oracle_chance(random, 50) ? oracle_below(random, 60000) : 0);
 }
@@ -206,13 +211,14 @@ static int64_t oracle_random_gap(OracleRandom *random) {
     return gaps[oracle_below(random, oracle_chance(random, 80) ? many - 5 : many)];
 }
 
-void oracle_random_lines(OracleRandom *random, OracleLine *lines, int count, int tz_minutes) {
+void oracle_random_lines(OracleRandom *random, OracleLine *lines, int count,
+                         const OracleRules *rules) {
     int keys = 1 + oracle_below(random, 5), made = 0;
     while (made < count) {
         int key = oracle_below(random, keys) * 3 % ORACLE_KEYS;
         int customer = oracle_below(random, ORACLE_CUSTOMERS);
         int length = 1 + oracle_below(random, 12);
-        int64_t at_ms = oracle_random_start(random, tz_minutes);
+        int64_t at_ms = oracle_random_start(random, rules);
         int bots = oracle_below(random, 40);
         for (int i = 0; i < length && made < count; i++, at_ms += oracle_random_gap(random)) {
             int sender = oracle_chance(random, 50) ? ORACLE_FROM_CUSTOMER : ORACLE_FROM_AGENT;
@@ -272,7 +278,8 @@ static int64_t oracle_random_later(OracleRandom *random, int64_t at_ms) {
            oracle_below(random, 86400000);
 }
 
-void oracle_random_deals(OracleRandom *random, OracleDeal *deals, int count, int tz_minutes) {
+void oracle_random_deals(OracleRandom *random, OracleDeal *deals, int count,
+                         const OracleRules *rules) {
     int keys = 1 + oracle_below(random, 5), people = 1 + oracle_below(random, ORACLE_CUSTOMERS);
     for (int i = 0; i < count; i++) {
         OracleDeal *deal = &deals[i];
@@ -280,7 +287,7 @@ void oracle_random_deals(OracleRandom *random, OracleDeal *deals, int count, int
         deal->key = oracle_below(random, keys) * 3 % ORACLE_KEYS;
         deal->customer = oracle_chance(random, 3) ? -1 : oracle_below(random, people);
         deal->has_asked = !oracle_chance(random, 3);
-        deal->asked_ms = oracle_random_start(random, tz_minutes);
+        deal->asked_ms = oracle_random_start(random, rules);
         deal->has_ordered = oracle_chance(random, 60);
         deal->ordered_ms = oracle_random_later(random, deal->asked_ms);
         deal->has_paid = oracle_chance(random, deal->has_ordered ? 70 : 5);
@@ -317,7 +324,8 @@ void oracle_print_deal(OracleRandom *random, const OracleDeal *deal, int tz_minu
              quantity);
 }
 
-void oracle_random_ratings(OracleRandom *random, OracleRating *ratings, int count, int tz_minutes) {
+void oracle_random_ratings(OracleRandom *random, OracleRating *ratings, int count,
+                           const OracleRules *rules) {
     int keys = 1 + oracle_below(random, 5);
     for (int i = 0; i < count; i++) {
         OracleRating *one = &ratings[i];
@@ -325,7 +333,7 @@ void oracle_random_ratings(OracleRandom *random, OracleRating *ratings, int coun
         one->key = oracle_below(random, keys) * 3 % ORACLE_KEYS;
         one->customer = oracle_chance(random, 3) ? -1 : oracle_below(random, ORACLE_CUSTOMERS);
         one->has_time = !oracle_chance(random, 3);
-        one->at_ms = oracle_random_start(random, tz_minutes);
+        one->at_ms = oracle_random_start(random, rules);
         one->invited = oracle_chance(random, 70);
         one->has_score = oracle_chance(random, 70);
         one->score_millionths = oracle_chance(random, 70)

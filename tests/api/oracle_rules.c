@@ -30,9 +30,17 @@ static int oracle_random_zone(OracleRandom *random) {
     return zones[oracle_below(random, (int)(sizeof zones / sizeof zones[0]))];
 }
 
+/* Mostly a November with its Singles' Day; also leap days, the ends of time and what is before 1970. */
+static int64_t oracle_random_base(OracleRandom *random) {
+    static const OracleDate dates[] = {{2026, 11, 9},  {2026, 11, 9},  {2026, 11, 9}, {2026, 11, 9},
+                                       {2000, 2, 26},  {1969, 12, 29}, {1900, 2, 26}, {1, 1, 3},
+                                       {9998, 12, 24}, {2023, 12, 29}};
+    return oracle_day_number(dates[oracle_below(random, 10)]);
+}
+
 static void oracle_choose_zone(OracleRandom *random, OracleRules *rules) {
     rules->tz_minutes = oracle_random_zone(random);
-    rules->named_zone = oracle_chance(random, 40);
+    rules->named_zone = oracle_date(rules->base_day).year == 2026 && oracle_chance(random, 40);
 }
 
 static OraclePeriod oracle_random_period(OracleRandom *random) {
@@ -53,14 +61,14 @@ static void oracle_random_hours(OracleRandom *random, OracleHours *hours) {
     }
 }
 
-static OracleCalendar oracle_random_calendar(OracleRandom *random) {
+static OracleCalendar oracle_random_calendar(OracleRandom *random, int64_t base_day) {
     OracleCalendar calendar = {.has_tz = oracle_chance(random, 40)};
     calendar.tz_minutes = oracle_random_zone(random);
     for (int i = 0; i < 7; i++)
         oracle_random_hours(random, &calendar.week[i]);
     calendar.special_count = oracle_below(random, ORACLE_SPECIAL_DAYS + 1);
     for (int i = 0; i < calendar.special_count; i++) {
-        calendar.special_day[i] = oracle_day_number((OracleDate){2026, 11, 8}) + i * 2;
+        calendar.special_day[i] = base_day - 1 + i * 2;
         if (oracle_chance(random, 50))
             oracle_random_hours(random, &calendar.special_hours[i]);
     }
@@ -69,6 +77,7 @@ static OracleCalendar oracle_random_calendar(OracleRandom *random) {
 
 OracleRules oracle_random_chat_rules(OracleRandom *random, bool calendars) {
     OracleRules rules = oracle_default_rules;
+    rules.base_day = oracle_random_base(random);
     if (oracle_chance(random, 60))
         oracle_choose_zone(random, &rules);
     rules.period = oracle_random_period(random);
@@ -95,7 +104,7 @@ OracleRules oracle_random_chat_rules(OracleRandom *random, bool calendars) {
     }
     rules.has_calendar = calendars && oracle_chance(random, 50);
     if (rules.has_calendar)
-        rules.calendar = oracle_random_calendar(random);
+        rules.calendar = oracle_random_calendar(random, rules.base_day);
     rules.one_line = oracle_chance(random, 50);
     if (oracle_chance(random, 40))
         rules.max_wait_ms = oracle_random_seconds(random);
@@ -109,6 +118,7 @@ OracleRules oracle_random_chat_rules(OracleRandom *random, bool calendars) {
 
 OracleRules oracle_random_deal_rules(OracleRandom *random) {
     OracleRules rules = oracle_default_rules;
+    rules.base_day = oracle_random_base(random);
     if (oracle_chance(random, 60))
         oracle_choose_zone(random, &rules);
     rules.period = oracle_random_period(random);
@@ -116,7 +126,7 @@ OracleRules oracle_random_deal_rules(OracleRandom *random) {
         rules.final_days = 1 + oracle_below(random, 6);
     rules.has_as_of = oracle_chance(random, 60);
     if (rules.has_as_of) {
-        int64_t day = oracle_day_number((OracleDate){2026, 11, 9}) + oracle_below(random, 10);
+        int64_t day = rules.base_day + oracle_below(random, 10);
         rules.as_of_ms = day * 86400000 - (int64_t)rules.tz_minutes * 60000;
         if (oracle_chance(random, 50))
             rules.as_of_ms += oracle_below(random, 3) - 1;
@@ -126,6 +136,7 @@ OracleRules oracle_random_deal_rules(OracleRandom *random) {
 
 OracleRules oracle_random_rating_rules(OracleRandom *random) {
     OracleRules rules = oracle_default_rules;
+    rules.base_day = oracle_random_base(random);
     if (oracle_chance(random, 60))
         oracle_choose_zone(random, &rules);
     rules.period = oracle_random_period(random);
@@ -161,12 +172,14 @@ static void oracle_put_text(OracleOptions *options, const char *name, const char
 
 /* A number of thousandths or millionths as a decimal. */
 static void oracle_put_number(OracleOptions *options, const char *name, int64_t value, int scale) {
-    char digits[32];
-    long long whole = value / scale, part = value % scale;
+    char digits[48];
+    const char *sign = value < 0 ? "-" : "";
+    long long size = value < 0 ? -value : value, whole = size / scale, part = size % scale;
     if (part == 0) {
-        snprintf(digits, sizeof digits, "%lld", whole);
+        snprintf(digits, sizeof digits, "%s%lld", sign, whole);
     } else {
-        snprintf(digits, sizeof digits, scale == 1000 ? "%lld.%03lld" : "%lld.%06lld", whole, part);
+        snprintf(digits, sizeof digits, scale == 1000 ? "%s%lld.%03lld" : "%s%lld.%06lld", sign,
+                 whole, part);
     }
     snprintf(oracle_new_option(options), ORACLE_OPTION_SIZE, "\"%s\":%s", name, digits);
 }
@@ -201,12 +214,13 @@ static size_t oracle_print_hours(const OracleHours *hours, char *out, size_t roo
     return used + (size_t)snprintf(out + used, room - used, "]");
 }
 
-static void oracle_print_calendar(const OracleCalendar *calendar, char *out, size_t room) {
+static void oracle_print_calendar(const OracleCalendar *calendar, bool named, char *out,
+                                  size_t room) {
     static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     size_t used = (size_t)snprintf(out, room, "\"calendar\":{");
     if (calendar->has_tz) {
         char zone[32];
-        oracle_zone_text(calendar->tz_minutes, true, zone);
+        oracle_zone_text(calendar->tz_minutes, named, zone);
         used += (size_t)snprintf(out + used, room - used, "\"tz\":\"%s\",", zone);
     }
     used += (size_t)snprintf(out + used, room - used, "\"hours\":{");
@@ -267,7 +281,8 @@ static void oracle_list_chat(const OracleRules *rules, OracleOptions *options) {
         oracle_put_text(options, "window", text);
     }
     if (rules->has_calendar) {
-        oracle_print_calendar(&rules->calendar, oracle_new_option(options), ORACLE_OPTION_SIZE);
+        oracle_print_calendar(&rules->calendar, rules->named_zone, oracle_new_option(options),
+                              ORACLE_OPTION_SIZE);
     }
     if (rules->one_line)
         oracle_put_text(options, "filter", "one_line");

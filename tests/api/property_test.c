@@ -186,8 +186,7 @@ static void property_groups(void) {
         &trial, api_sql("SELECT quote(key), typeof(key), period, kefu_info(stats), %s FROM "
                         "kefu_groups((SELECT %s FROM t))",
                         compare_list(&names, "stats"), trial.stats_by));
-    int64_t start = oracle_day_number((OracleDate){2026, 1, 1});
-    int64_t end = oracle_day_number((OracleDate){2026, 12, 1});
+    int64_t start = trial.rules.base_day - 366, end = trial.rules.base_day + 40;
     for (int key = 0; key < ORACLE_KEYS; key++) {
         if (!compare_is_there(&trial, key, INT64_MIN))
             continue;
