@@ -13,7 +13,7 @@
 # Builds are reproducible: no date, no path of the build machine, no flag of its processor.
 
 CC ?= cc
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O2
 PREFIX ?= /usr/local
 libdir ?= $(PREFIX)/lib
 BUILD ?= build
