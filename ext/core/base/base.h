@@ -35,6 +35,11 @@ typedef struct Host {
 __extension__ typedef __int128 int128 __attribute__((aligned(8)));
 __extension__ typedef unsigned __int128 uint128 __attribute__((aligned(8)));
 
+/* Instants are Unix milliseconds; the years 0 to 9999 lie within half of this limit. Adding the bias
+** makes them unsigned, in the same order. */
+#define INSTANT_LIMIT_MS (INT64_C(1) << 50)
+#define INSTANT_BIAS_MS INSTANT_LIMIT_MS
+
 /* True when a long loop should stop now; ask every few thousand turns (sqlite.md M4). */
 static inline bool host_interrupted(const Host *host) {
     return host->interrupted != NULL && host->interrupted(host->connection);

@@ -16,8 +16,6 @@
 #include "core/state/state.h"
 
 #define CHAT_LEAST_CUSTOMER_BYTES 18 /* identity, one conversation, its begin */
-#define CHAT_MOST_COUNT (INT64_C(1) << 62)
-#define CHAT_MOST_INSTANT (INT64_C(1) << 50) /* ms; more than years 0 to 9999 take */
 
 static bool chat_same_place(const Conversation *left, const Conversation *right) {
     return identity_equal(left->customer, right->customer) && identity_equal(left->key, right->key);
@@ -119,9 +117,7 @@ Status chat_write(const ChatStats *stats, Buffer *out, Message *why) {
         for (int i = 0; i < CHAT_COUNTS; i++) {
             buffer_varint(out, (uint64_t)stats->sums.counts[i]);
         }
-        int64_t first_ms = extent_first(&stats->extent);
-        buffer_signed(out, first_ms);
-        buffer_varint(out, (uint64_t)(extent_last(&stats->extent) - first_ms));
+        extent_write(&stats->extent, out);
         buffer_wide(out, stats->sums.first_wait_ms);
         buffer_wide(out, stats->sums.handling_ms);
         histogram_write(&stats->waits, out);
@@ -142,25 +138,17 @@ Status chat_write(const ChatStats *stats, Buffer *out, Message *why) {
 static bool chat_read_sums(ChatStats *stats, Reader *reader) {
     ChatSums *sums = &stats->sums;
     for (int i = 0; i < CHAT_COUNTS; i++) {
-        uint64_t count = reader_varint(reader);
-        if (count > (uint64_t)CHAT_MOST_COUNT) {
-            return false;
-        }
-        sums->counts[i] = (int64_t)count;
+        sums->counts[i] = state_read_count(reader);
     }
-    int64_t first_ms = reader_signed(reader);
-    uint64_t length_ms = reader_varint(reader);
-    if (first_ms < -CHAT_MOST_INSTANT || first_ms > CHAT_MOST_INSTANT ||
-        length_ms > (uint64_t)CHAT_MOST_INSTANT || sums->counts[CHAT_ROWS] == 0) {
+    if (!extent_read(&stats->extent, reader)) {
         return false;
     }
     sums->first_wait_ms = reader_wide(reader);
     sums->handling_ms = reader_wide(reader);
     const int64_t *counts = sums->counts;
-    const int128 most = (int128)1 << 99;
-    return extent_add(&stats->extent, first_ms, first_ms + (int64_t)length_ms, 1) == STATUS_OK &&
-           sums->first_wait_ms >= 0 && sums->first_wait_ms < most && sums->handling_ms >= 0 &&
-           sums->handling_ms < most && counts[CHAT_REPLIED] <= counts[CHAT_RECEIVED] &&
+    return sums->first_wait_ms >= 0 && sums->first_wait_ms <= STATE_MOST_SUM &&
+           sums->handling_ms >= 0 && sums->handling_ms <= STATE_MOST_SUM && counts[CHAT_ROWS] > 0 &&
+           counts[CHAT_REPLIED] <= counts[CHAT_RECEIVED] &&
            counts[CHAT_SLOW] <= counts[CHAT_REPLIED] &&
            counts[CHAT_ANSWERED_TURNS] <= counts[CHAT_TURNS];
 }
@@ -223,8 +211,8 @@ static bool chat_read_customer(const ChatStats *stats, Reader *reader, ChatTally
         begin >>= 2;
         uint64_t length = stats->rules->session == SESSION_GAP ? reader_varint(reader) : 0;
         if (reader->broken || key >= stats->key_count || key < key_before ||
-            verdict > CHAT_IS_FILTERED || begin > (uint64_t)(2 * CHAT_MOST_INSTANT) ||
-            length > (uint64_t)CHAT_MOST_INSTANT) {
+            verdict > CHAT_IS_FILTERED || begin > (uint64_t)(2 * INSTANT_LIMIT_MS) ||
+            length > (uint64_t)INSTANT_LIMIT_MS) {
             return false;
         }
         if (key == key_before && (int64_t)begin - end_before < gap) {
@@ -243,7 +231,7 @@ static bool chat_read_customer(const ChatStats *stats, Reader *reader, ChatTally
 static bool chat_read_customers(ChatStats *stats, Reader *reader) {
     stats->base = reader_signed(reader);
     stats->customer_count = reader_varint(reader);
-    if (reader->broken || stats->base < -CHAT_MOST_INSTANT || stats->base > CHAT_MOST_INSTANT ||
+    if (reader->broken || stats->base < -INSTANT_LIMIT_MS || stats->base > INSTANT_LIMIT_MS ||
         stats->customer_count == 0 ||
         stats->customer_count > reader_left(reader) / CHAT_LEAST_CUSTOMER_BYTES) {
         return false;

@@ -17,13 +17,11 @@ typedef enum Sender {
     SENDER_SYSTEM /* skipped: never packed */
 } Sender;
 
-#define CHAT_LINE_BIAS (INT64_C(1) << 50) /* instants lie within ±2^48 ms */
-
 static inline uint64_t chat_line_pack(int64_t instant_ms, Sender sender) {
-    return (uint64_t)(instant_ms + CHAT_LINE_BIAS) << 2 | (uint64_t)sender;
+    return (uint64_t)(instant_ms + INSTANT_BIAS_MS) << 2 | (uint64_t)sender;
 }
 
-static inline int64_t chat_line_ms(uint64_t line) { return (int64_t)(line >> 2) - CHAT_LINE_BIAS; }
+static inline int64_t chat_line_ms(uint64_t line) { return (int64_t)(line >> 2) - INSTANT_BIAS_MS; }
 
 static inline Sender chat_line_sender(uint64_t line) { return (Sender)(line & 3); }
 

@@ -3,12 +3,11 @@
 
 #include <string.h>
 
+#include "core/state/state.h"
+
 #define CHAT_BIAS (INT64_C(1) << 52) /* makes days and instants unsigned, order kept */
 #define CHAT_PLAIN_WORDS 4           /* customer, begin, end and verdict */
 #define CHAT_SET_KEY_WORDS 6         /* customer, key, begin, end and verdict */
-
-/* The longest sum of times: 2^100 ms leave room for adding without overflow. */
-#define CHAT_MOST_MS ((int128)1 << 100)
 
 void chat_open(ChatStats *stats, const Host *host, const Rules *rules, Identity key, bool sliding) {
     memset(stats, 0, sizeof *stats);
@@ -37,17 +36,15 @@ void chat_close(ChatStats *stats) {
 
 Status chat_add_sums(ChatStats *stats, const ChatSums *sums, int sign, Message *why) {
     ChatSums *into = &stats->sums;
-    for (int i = 0; i < CHAT_COUNTS; i++) {
-        if (__builtin_add_overflow(into->counts[i], sign * sums->counts[i], &into->counts[i])) {
-            return message_say(why, "the counts of these stats are beyond 64 bits");
-        }
+    Status status = STATUS_OK;
+    for (int i = 0; status == STATUS_OK && i < CHAT_COUNTS; i++) {
+        status = state_add_count(&into->counts[i], sums->counts[i], sign, why);
     }
-    into->first_wait_ms += sign * sums->first_wait_ms;
-    into->handling_ms += sign * sums->handling_ms;
-    if (into->first_wait_ms > CHAT_MOST_MS || into->handling_ms > CHAT_MOST_MS) {
-        return message_say(why, "the times of these stats are beyond 2^100 ms");
+    if (status == STATUS_OK) {
+        status = state_add_sum(&into->first_wait_ms, sums->first_wait_ms, sign, why);
     }
-    return STATUS_OK;
+    return status == STATUS_OK ? state_add_sum(&into->handling_ms, sums->handling_ms, sign, why)
+                               : status;
 }
 
 static Status chat_add_plain(ChatStats *stats, const Conversation *conversation) {

@@ -11,17 +11,12 @@
 #include "core/state/state.h"
 
 #define DEAL_CUSTOMER_BYTES 17 /* the least that a customer takes */
-#define DEAL_MOST_COUNT (UINT64_C(1) << 62)
-#define DEAL_MOST_INSTANT (INT64_C(1) << 50) /* ms; more than years 0 to 9999 take */
-#define DEAL_MOST_READ ((int128)1 << 99)
 
 Status deal_write(const DealStats *stats, Buffer *out) {
     for (int i = 0; i < DEAL_SUM_COUNTS; i++) {
         buffer_varint(out, (uint64_t)stats->counts[i]);
     }
-    int64_t first_ms = extent_first(&stats->extent);
-    buffer_signed(out, first_ms);
-    buffer_varint(out, (uint64_t)(extent_last(&stats->extent) - first_ms));
+    extent_write(&stats->extent, out);
     if (stats->has_amounts) {
         buffer_wide(out, stats->amount_micros);
     }
@@ -87,27 +82,15 @@ static bool deal_read_customers(DealStats *stats, Reader *reader) {
 
 static bool deal_read_sums(DealStats *stats, Reader *reader) {
     for (int i = 0; i < DEAL_SUM_COUNTS; i++) {
-        uint64_t count = reader_varint(reader);
-        if (count > DEAL_MOST_COUNT) {
-            return false;
-        }
-        stats->counts[i] = (int64_t)count;
+        stats->counts[i] = state_read_count(reader);
     }
-    int64_t first_ms = reader_signed(reader);
-    uint64_t length_ms = reader_varint(reader);
-    if (first_ms < -DEAL_MOST_INSTANT || first_ms > DEAL_MOST_INSTANT ||
-        length_ms > (uint64_t)DEAL_MOST_INSTANT) {
+    if (!extent_read(&stats->extent, reader)) {
         return false;
     }
-    if (stats->has_amounts) {
-        stats->amount_micros = reader_wide(reader);
-    }
-    if (stats->has_quantities) {
-        stats->units = reader_wide(reader);
-    }
-    return extent_add(&stats->extent, first_ms, first_ms + (int64_t)length_ms, 1) == STATUS_OK &&
-           stats->amount_micros < DEAL_MOST_READ && stats->amount_micros > -DEAL_MOST_READ &&
-           stats->units < DEAL_MOST_READ && stats->units >= 0 &&
+    stats->amount_micros = stats->has_amounts ? reader_wide(reader) : 0;
+    stats->units = stats->has_quantities ? reader_wide(reader) : 0;
+    return stats->amount_micros <= STATE_MOST_SUM && stats->amount_micros >= -STATE_MOST_SUM &&
+           stats->units <= STATE_MOST_SUM && stats->units >= 0 &&
            stats->counts[DEAL_PAID_DEALS] <= stats->counts[DEAL_ROWS] &&
            stats->counts[DEAL_KNOWN_QUANTITIES] <= stats->counts[DEAL_ROWS] &&
            stats->counts[DEAL_CROSS_SOLD] <= stats->counts[DEAL_KNOWN_QUANTITIES];

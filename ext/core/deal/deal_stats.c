@@ -3,12 +3,12 @@
 
 #include <string.h>
 
+#include "core/state/state.h"
+
 #define DEAL_ROW_WORDS 3 /* customer; asked_ms and marks */
 #define DEAL_MARK_MASK ((UINT64_C(1) << DEAL_MARK_BITS) - 1)
-#define DEAL_INSTANT_BIAS (INT64_C(1) << 50)         /* instants lie within ±2^48 ms */
 #define DEAL_SIMPLE_MARKS 8                          /* those that are not about paid deals */
 #define DEAL_ENTRY_WORDS (2 + DEAL_SIMPLE_MARKS + 1) /* …, and the number of paid deals */
-#define DEAL_MOST_SUM ((int128)1 << 100)
 
 void deal_open(DealStats *stats, const Host *host, const Rules *rules, bool has_amounts,
                bool has_quantities, bool sliding) {
@@ -121,18 +121,14 @@ static Status deal_change_customer(DealStats *stats, Identity customer, uint32_t
 
 /* Requirement 4. */
 static Status deal_add_sums(DealStats *stats, const DealSums *sums, int sign, Message *why) {
-    for (int i = 0; i < DEAL_SUM_COUNTS; i++) {
-        if (__builtin_add_overflow(stats->counts[i], sign * sums->counts[i], &stats->counts[i])) {
-            return message_say(why, "the counts of these stats are beyond 64 bits");
-        }
+    Status status = STATUS_OK;
+    for (int i = 0; status == STATUS_OK && i < DEAL_SUM_COUNTS; i++) {
+        status = state_add_count(&stats->counts[i], sums->counts[i], sign, why);
     }
-    stats->amount_micros += sign * sums->amount_micros;
-    stats->units += sign * sums->units;
-    if (stats->amount_micros > DEAL_MOST_SUM || stats->amount_micros < -DEAL_MOST_SUM ||
-        stats->units > DEAL_MOST_SUM) {
-        return message_say(why, "the sums of these stats are beyond 2^100");
+    if (status == STATUS_OK) {
+        status = state_add_sum(&stats->amount_micros, sums->amount_micros, sign, why);
     }
-    return STATUS_OK;
+    return status == STATUS_OK ? state_add_sum(&stats->units, sums->units, sign, why) : status;
 }
 
 Status deal_add(DealStats *stats, const DealRow *row, DayCache *day, int sign, Message *why) {
@@ -160,7 +156,7 @@ Status deal_add(DealStats *stats, const DealRow *row, DayCache *day, int sign, M
     }
     words[0] = row->customer.high;
     words[1] = row->customer.low;
-    words[2] = (uint64_t)(row->asked_ms + DEAL_INSTANT_BIAS) << DEAL_MARK_BITS | marks;
+    words[2] = (uint64_t)(row->asked_ms + INSTANT_BIAS_MS) << DEAL_MARK_BITS | marks;
     return STATUS_OK;
 }
 
@@ -172,7 +168,7 @@ Status deal_slide(DealStats *stats) {
     const uint64_t *row;
     while (status == STATUS_OK && (row = rows_next(&stats->rows, &cursor)) != NULL) {
         const Identity customer = {row[0], row[1]};
-        int64_t asked_ms = (int64_t)(row[2] >> DEAL_MARK_BITS) - DEAL_INSTANT_BIAS;
+        int64_t asked_ms = (int64_t)(row[2] >> DEAL_MARK_BITS) - INSTANT_BIAS_MS;
         status = extent_add(&stats->extent, asked_ms, asked_ms, 1);
         if (status == STATUS_OK) {
             status = deal_change_customer(stats, customer, (uint32_t)(row[2] & DEAL_MARK_MASK), 1);

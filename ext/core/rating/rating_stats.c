@@ -6,11 +6,6 @@
 #include "core/money/money.h"
 #include "core/state/state.h"
 
-#define RATING_BIAS (INT64_C(1) << 50)
-#define RATING_MOST_COUNT (UINT64_C(1) << 62)
-#define RATING_MOST_INSTANT (INT64_C(1) << 50) /* ms; more than years 0 to 9999 take */
-#define RATING_MOST_SUM ((int128)1 << 100)
-
 void rating_open(RatingStats *stats, const Host *host, const Rules *rules, bool sliding) {
     memset(stats, 0, sizeof *stats);
     stats->host = host;
@@ -44,17 +39,13 @@ Status rating_score_read(const Rules *rules, const Value *value, int64_t *score_
 }
 
 static Status rating_add_sums(RatingStats *stats, const RatingSums *sums, int sign, Message *why) {
-    int64_t *counts = stats->sums.counts;
-    for (int i = 0; i < RATING_COUNTS; i++) {
-        if (__builtin_add_overflow(counts[i], sign * sums->counts[i], &counts[i])) {
-            return message_say(why, "the counts of these stats are beyond 64 bits");
-        }
+    Status status = STATUS_OK;
+    for (int i = 0; status == STATUS_OK && i < RATING_COUNTS; i++) {
+        status = state_add_count(&stats->sums.counts[i], sums->counts[i], sign, why);
     }
-    stats->sums.score_micros += sign * sums->score_micros;
-    if (stats->sums.score_micros > RATING_MOST_SUM) {
-        return message_say(why, "the scores of these stats are beyond 2^100");
-    }
-    return STATUS_OK;
+    return status == STATUS_OK
+               ? state_add_sum(&stats->sums.score_micros, sums->score_micros, sign, why)
+               : status;
 }
 
 Status rating_add(RatingStats *stats, const RatingRow *row, int sign, Message *why) {
@@ -78,7 +69,7 @@ Status rating_add(RatingStats *stats, const RatingRow *row, int sign, Message *w
         if (instant == NULL) {
             return STATUS_NO_MEMORY;
         }
-        *instant = (uint64_t)(row->at_ms + RATING_BIAS);
+        *instant = (uint64_t)(row->at_ms + INSTANT_BIAS_MS);
     }
     return status;
 }
@@ -90,7 +81,7 @@ Status rating_slide(RatingStats *stats) {
     RowCursor cursor = {0};
     const uint64_t *instant;
     while (status == STATUS_OK && (instant = rows_next(&stats->instants, &cursor)) != NULL) {
-        int64_t at_ms = (int64_t)*instant - RATING_BIAS;
+        int64_t at_ms = (int64_t)*instant - INSTANT_BIAS_MS;
         status = extent_add(&stats->extent, at_ms, at_ms, 1);
     }
     rows_close(&stats->instants);
@@ -108,9 +99,7 @@ Status rating_write(const RatingStats *stats, Buffer *out) {
     for (int i = 0; i < RATING_COUNTS; i++) {
         buffer_varint(out, (uint64_t)stats->sums.counts[i]);
     }
-    int64_t first_ms = extent_first(&stats->extent);
-    buffer_signed(out, first_ms);
-    buffer_varint(out, (uint64_t)(extent_last(&stats->extent) - first_ms));
+    extent_write(&stats->extent, out);
     buffer_wide(out, stats->sums.score_micros);
     return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
@@ -124,25 +113,18 @@ static bool rating_counts_hold(const RatingSums *sums) {
            counts[RATING_SATISFIED] <= counts[RATING_RATED] &&
            counts[RATING_GOOD] <= counts[RATING_RATED] &&
            counts[RATING_BAD] <= counts[RATING_RATED] && sums->score_micros >= 0 &&
-           sums->score_micros < RATING_MOST_SUM / 2;
+           sums->score_micros <= STATE_MOST_SUM;
 }
 
 Status rating_read(RatingStats *stats, const Rules *rules, Reader *reader, Message *why) {
     rating_open(stats, NULL, rules, false);
     for (int i = 0; i < RATING_COUNTS; i++) {
-        uint64_t count = reader_varint(reader);
-        if (count > RATING_MOST_COUNT) {
-            return state_damaged(why);
-        }
-        stats->sums.counts[i] = (int64_t)count;
+        stats->sums.counts[i] = state_read_count(reader);
     }
-    int64_t first_ms = reader_signed(reader);
-    uint64_t length_ms = reader_varint(reader);
-    stats->sums.score_micros = reader_wide(reader);
-    if (reader->broken || reader_left(reader) != 0 || first_ms < -RATING_MOST_INSTANT ||
-        first_ms > RATING_MOST_INSTANT || length_ms > (uint64_t)RATING_MOST_INSTANT ||
-        !rating_counts_hold(&stats->sums)) {
+    if (!extent_read(&stats->extent, reader)) {
         return state_damaged(why);
     }
-    return extent_add(&stats->extent, first_ms, first_ms + (int64_t)length_ms, 1);
+    stats->sums.score_micros = reader_wide(reader);
+    bool whole = !reader->broken && reader_left(reader) == 0;
+    return whole && rating_counts_hold(&stats->sums) ? STATUS_OK : state_damaged(why);
 }

@@ -61,3 +61,22 @@ int64_t extent_last(const Extent *extent) {
     return extent->sliding ? (int64_t)(ordered_last(&extent->lasts)[0] ^ EXTENT_BIAS)
                            : extent->last_ms;
 }
+
+void extent_write(const Extent *extent, Buffer *out) {
+    int64_t first_ms = extent_first(extent);
+    buffer_signed(out, first_ms);
+    buffer_varint(out, (uint64_t)(extent_last(extent) - first_ms));
+}
+
+bool extent_read(Extent *extent, Reader *reader) {
+    int64_t first_ms = reader_signed(reader);
+    uint64_t length_ms = reader_varint(reader);
+    if (reader->broken || first_ms < -INSTANT_LIMIT_MS || first_ms > INSTANT_LIMIT_MS ||
+        length_ms > (uint64_t)INSTANT_LIMIT_MS) {
+        return false;
+    }
+    extent->first_ms = first_ms;
+    extent->last_ms = first_ms + (int64_t)length_ms;
+    extent->any = true;
+    return true;
+}

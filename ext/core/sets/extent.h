@@ -6,6 +6,7 @@
 #ifndef KEFU_CORE_EXTENT_H
 #define KEFU_CORE_EXTENT_H
 
+#include "core/base/buffer.h"
 #include "core/sets/ordered.h"
 
 typedef struct Extent {
@@ -24,5 +25,10 @@ Status extent_add(Extent *extent, int64_t first_ms, int64_t last_ms, int sign);
 bool extent_any(const Extent *extent);
 int64_t extent_first(const Extent *extent);
 int64_t extent_last(const Extent *extent);
+
+/* First instant (signed), last - first: both within INSTANT_LIMIT_MS. Reading into a zeroed or opened
+** extent that does not slide; false: the bytes are none. */
+void extent_write(const Extent *extent, Buffer *out);
+bool extent_read(Extent *extent, Reader *reader);
 
 #endif

@@ -167,8 +167,8 @@ ROWS_INLINE uint64_t rows_partition(uint64_t *rows, uint64_t count, const uint32
     }
 }
 
-/* Requirement 3: quicksort that turns into heapsort when it goes too deep. The smaller part waits on
-** a stack of at most 64 places, since each is at most half of the one before it. */
+/* Requirement 3: quicksort that turns into heapsort when it goes too deep. The larger part waits on a
+** stack of at most 64 places, since the smaller one, which goes first, is at most half of it. */
 ROWS_INLINE void rows_intro(uint64_t *rows, uint64_t count, const uint32_t width) {
     struct {
         uint64_t *rows;

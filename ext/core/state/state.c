@@ -80,6 +80,29 @@ static Status state_refuse(const Value *value, const char *what, Message *why) {
     return STATUS_REFUSED;
 }
 
+Status state_add_count(int64_t *into, int64_t part, int sign, Message *why) {
+    *into += sign * part;
+    return *into <= STATE_MOST_COUNT
+               ? STATUS_OK
+               : message_say(why, "the counts of these stats together are beyond 2^61");
+}
+
+Status state_add_sum(int128 *into, int128 part, int sign, Message *why) {
+    *into += sign * part;
+    return *into <= STATE_MOST_SUM && *into >= -STATE_MOST_SUM
+               ? STATUS_OK
+               : message_say(why, "the sums of these stats together are beyond 2^99");
+}
+
+int64_t state_read_count(Reader *reader) {
+    uint64_t count = reader_varint(reader);
+    if (count > (uint64_t)STATE_MOST_COUNT) {
+        reader->broken = true;
+        return 0;
+    }
+    return (int64_t)count;
+}
+
 Status state_damaged(Message *why) {
     return message_say(why, "the stats are damaged: their contents contradict themselves");
 }

@@ -30,6 +30,11 @@ typedef enum StateKind {
 #define STATE_AMOUNTS 2u    /* deals: made with amounts */
 #define STATE_QUANTITIES 4u /* deals: made with quantities */
 
+/* The largest counts and sums of times, money or scores that a state holds. Two of them add up without
+** overflow, and what may be written may be read. */
+#define STATE_MOST_COUNT (INT64_C(1) << 61)
+#define STATE_MOST_SUM ((int128)1 << 99)
+
 typedef struct State {
     StateKind kind;
     uint32_t flags;
@@ -50,6 +55,11 @@ void state_end(Buffer *out, uint64_t begun);
 
 /* Checks the envelope and lends its parts. REFUSED: the message says what is wrong with the value. */
 Status state_read(const Value *value, State *out, Message *why);
+/* Adds part to a count or a sum, with its sign; REFUSED beyond the limits above. */
+Status state_add_count(int64_t *into, int64_t part, int sign, Message *why);
+Status state_add_sum(int128 *into, int128 part, int sign, Message *why);
+/* Reads a count; one that is too large breaks the reader. */
+int64_t state_read_count(Reader *reader);
 /* The refusal of bytes whose envelope is right and whose payload is not. */
 Status state_damaged(Message *why);
 
