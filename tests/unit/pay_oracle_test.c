@@ -6,8 +6,8 @@
 
 #include "core/money/money.h"
 #include "core/pay/pay.h"
-#include "host.h"
 #include "pay_random.h"
+#include "pay_read.h"
 #include "rational.h"
 
 #define PLANS 120000
@@ -234,23 +234,6 @@ static void oracle_pay(Oracle *oracle, const PayCase *from) {
 
 /* ---- what the code under test says ---- */
 
-static Plan *oracle_test_plan(const char *json) {
-    Plan *plan = NULL;
-    Message why;
-    Value value = value_of_text(json, strlen(json));
-    cr_assert_eq(plan_open(&test_host, &value, &plan, &why), STATUS_OK, "%s\n%s", why.text, json);
-    return plan;
-}
-
-static Facts oracle_test_facts(const Plan *plan, const char *json) {
-    Facts facts;
-    Message why;
-    Value value = value_of_text(json, strlen(json));
-    cr_assert_eq(facts_read(&test_host, plan, &value, &facts, &why), STATUS_OK, "%s\n%s", why.text,
-                 json);
-    return facts;
-}
-
 static const PayStep *oracle_test_step(const PaySteps *steps, const char *kind) {
     for (uint32_t i = 0; i < steps->count; i++) {
         if (strcmp(steps->steps[i].kind, kind) == 0) {
@@ -330,8 +313,8 @@ Test(pay_oracle, random_plans_pay_what_the_oracle_pays, .timeout = 600) {
         pay_random_case(&state, &random);
         Oracle oracle;
         oracle_pay(&oracle, &random);
-        Plan *plan = oracle_test_plan(random.plan_json);
-        Facts facts = oracle_test_facts(plan, random.facts_json);
+        Plan *plan = pay_test_plan(random.plan_json);
+        Facts facts = pay_test_facts(plan, random.facts_json);
         PayResult result;
         Message why;
         Status status = pay_calculate(plan, &facts, random.sales, &steps, &result, &why);

@@ -7,25 +7,8 @@
 #include "core/pay/bands.h"
 #include "core/pay/pay.h"
 #include "core/pay/weights.h"
-#include "host.h"
 #include "pay_random.h"
-
-static Plan *pay_test_plan(const char *json) {
-    Plan *plan = NULL;
-    Message why;
-    Value value = value_of_text(json, strlen(json));
-    cr_assert_eq(plan_open(&test_host, &value, &plan, &why), STATUS_OK, "%s\n%s", why.text, json);
-    return plan;
-}
-
-static Facts pay_test_facts(const Plan *plan, const char *json) {
-    Facts facts;
-    Message why;
-    Value value = value_of_text(json, strlen(json));
-    cr_assert_eq(facts_read(&test_host, plan, &value, &facts, &why), STATUS_OK, "%s\n%s", why.text,
-                 json);
-    return facts;
-}
+#include "pay_read.h"
 
 /* The raw commission on sales that follow an opening, in trillionths. */
 static int128 pay_test_raw(const Plan *plan, Facts facts, int64_t opening, int64_t sales) {
