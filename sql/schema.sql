@@ -70,15 +70,18 @@ CREATE INDEX ratings_by_time ON ratings (at);
 -- Figures are never filled in: what is standard, what a level takes, what a grade pays is the shop's.
 -- ===================================================================================================
 
--- --- The shop ----------------------------------------------------------------------------------------
+-- --- Settings ----------------------------------------------------------------------------------------
 
--- One row at most.
-CREATE TABLE shop (
+-- What the reports are about; one row. For the week of 11.11, say:
+-- UPDATE settings SET from_day = '2026-11-09', to_day = '2026-11-15';
+CREATE TABLE settings (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    name TEXT,
-    category TEXT,          -- the trade's category, as in standards
-    known_until TEXT        -- until when payments are known, a time: later ones are no failures yet
+    category TEXT,          -- of the shop, as in standards
+    known_until TEXT,       -- until when payments are known, a time: later ones are no failures yet
+    from_day TEXT NOT NULL DEFAULT '0001-01-01', -- the days that reports are about, the last included
+    to_day TEXT NOT NULL DEFAULT '9999-12-31'
 );
+INSERT INTO settings (id) VALUES (1);
 
 -- How the reports print a value of a unit of kefu_kpis. Filled below.
 CREATE TABLE unit_formats (
@@ -203,6 +206,12 @@ INSERT INTO loss_reasons (reason, stage, zh, en, remedy_zh, remedy) VALUES
     ('forgotten', 'payment', '忘记付款', 'forgotten', '催付', 'remind'),
     ('after_order', 'payment', '下单后的服务', 'service after the order', '下单前后同样的语气、速度与承诺',
      'the same tone, speed and promises before and after');
+
+-- The same causes and remedies stand behind a low payment rate.
+INSERT INTO remedies (kpi, cause_zh, cause, remedy_zh, remedy, topic)
+SELECT 'payment_rate', zh, en, remedy_zh, remedy,
+       CASE reason WHEN 'paying' THEN 'flow' WHEN 'after_order' THEN 'awareness' ELSE 'reminder' END
+  FROM loss_reasons WHERE stage = 'payment';
 
 -- One reason for each inquiry that was lost, as far as somebody wrote it down.
 CREATE TABLE losses (
@@ -458,7 +467,7 @@ CREATE TABLE training_scores (
 -- --- Views that several reports read -----------------------------------------------------------------
 
 -- Stats of every agent and day: chats, deals and ratings. The rules of all reports that read it stand
--- here: the defaults, with payments known until shop.known_until.
+-- here: the defaults, with payments known until settings.known_until.
 CREATE VIEW agent_days AS
 SELECT 'chat' AS family, period AS day, key AS agent, stats
   FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, sent_at, '{"period":"day"}')
@@ -474,8 +483,42 @@ SELECT 'rating', period, key, stats
                       FROM ratings));
 
 CREATE VIEW deal_rules AS
-SELECT '{"period":"day","as_of":' || coalesce('"' || max(known_until) || '"', 'null') || '}' AS rules
-  FROM shop;
+SELECT '{"period":"day","as_of":' || coalesce('"' || known_until || '"', 'null') || '}' AS rules
+  FROM settings;
+
+-- The days that the reports are about; the last one of them that has chats; the last one of which it
+-- is known who paid in the end (four days later); and the first day of which not all is known yet.
+CREATE VIEW report_days AS
+SELECT from_day, to_day, last_day, min(last_day, date(unknown_day, '-5 days')) AS ripe_day, unknown_day
+  FROM (SELECT from_day, to_day, min(to_day, coalesce(chats_to, to_day)) AS last_day,
+               coalesce(kpi_period(known_until, 'day'), chats_to) AS unknown_day
+          FROM (SELECT *, kpi_period((SELECT max(sent_at) FROM messages), 'day') AS chats_to
+                  FROM settings));
+
+-- Stats of these days by agent and for the whole shop ('days'), those of the last day alone
+-- ('last_day'), and those of the inquiries of the last ripe day ('ripe_day').
+CREATE VIEW report_stats AS
+WITH scoped AS (
+    SELECT 'days' AS scope, family, agent, stats
+      FROM agent_days JOIN report_days WHERE day BETWEEN from_day AND to_day
+    UNION ALL
+    SELECT 'last_day', family, agent, stats FROM agent_days JOIN report_days WHERE day = last_day
+    UNION ALL
+    SELECT 'ripe_day', family, agent, stats
+      FROM agent_days JOIN report_days WHERE day = ripe_day AND family = 'deal'
+)
+SELECT scope, family, agent, 0 AS whole, kefu_merge(stats) AS stats
+  FROM scoped GROUP BY scope, family, agent
+UNION ALL
+SELECT scope, family, '全店 shop', 1, kefu_merge(stats) FROM scoped GROUP BY scope, family;
+
+-- Every KPI of these stats, a row each.
+CREATE VIEW report_kpis AS
+SELECT scope, catalogue.family, whole, agent, catalogue.rowid AS number, of.kpi, of.zh, of.unit, better, of.value,
+       of.numerator, of.denominator
+  FROM report_stats
+  JOIN kefu_stats(report_stats.stats) AS of
+  JOIN kefu_kpis AS catalogue ON catalogue.name = of.kpi;
 
 -- The standards that hold for this shop: its own where it has any for a KPI, else its category's.
 CREATE VIEW shop_standards AS
@@ -485,4 +528,66 @@ SELECT kpi, value, valid_from, source,
                     '9999-12-31')) AS valid_to
   FROM standards
  WHERE category = CASE WHEN kpi IN (SELECT kpi FROM standards WHERE category = 'own') THEN 'own'
-                       ELSE (SELECT category FROM shop) END;
+                       ELSE (SELECT category FROM settings) END;
+
+-- Each of these KPIs beside the standard that holds on the last day. margin is what it is better by,
+-- shortfall the part of the standard that is missing (0.1: a tenth). A rate is near its standard when
+-- it lies below, but chance alone may be why: its Wilson interval (95 %) holds the standard.
+CREATE VIEW report_standing AS
+SELECT scope, family, whole, agent, number, kpi, zh, unit, better, value, standard, source, margin,
+       max(0, -margin / standard) AS shortfall,
+       CASE WHEN margin >= 0 THEN '达标 met'
+            WHEN unit = 'rate' AND standard BETWEEN wilson_low(numerator, denominator)
+                                                AND wilson_high(numerator, denominator) THEN '接近 near'
+            ELSE '未达标 below' END AS status
+  FROM (SELECT report_kpis.*, shop_standards.value AS standard, source,
+               CASE better WHEN 'lower' THEN 1.0 ELSE -1.0 END
+               * (shop_standards.value - report_kpis.value) AS margin
+          FROM report_days
+          JOIN shop_standards ON last_day BETWEEN valid_from AND valid_to
+          JOIN report_kpis USING (kpi))
+ WHERE value IS NOT NULL;
+
+-- Each target beside what came of it. attained is value / target, or target / value where less is
+-- better; elapsed is the part of the target's days that is over.
+CREATE VIEW target_values AS
+WITH
+    spans AS (SELECT DISTINCT from_day, to_day FROM targets),
+    parts AS (
+        SELECT spans.from_day, spans.to_day, family, agent, stats
+          FROM spans JOIN agent_days ON day BETWEEN spans.from_day AND spans.to_day
+    ),
+    merged AS (
+        SELECT from_day, to_day, agent, kefu_merge(stats) AS stats
+          FROM parts WHERE agent IS NOT NULL GROUP BY from_day, to_day, family, agent
+        UNION ALL
+        SELECT from_day, to_day, '', kefu_merge(stats) FROM parts GROUP BY from_day, to_day, family
+    ),
+    clearance AS (
+        SELECT from_day, to_day, agent, sum(order_items.amount) AS value
+          FROM spans
+          JOIN (SELECT order_id, '' AS agent, paid_at FROM orders
+                UNION ALL
+                SELECT order_id, agent, paid_at FROM inquiries WHERE ordered_at >= asked_at)
+            ON kpi_period(paid_at, 'day') BETWEEN from_day AND to_day
+          JOIN order_items USING (order_id)
+         WHERE clearance
+         GROUP BY from_day, to_day, agent
+    ),
+    reached AS (
+        SELECT from_day, to_day, agent, kpi, value
+          FROM merged JOIN kefu_stats(merged.stats) AS of
+        UNION ALL
+        SELECT from_day, to_day, agent, 'clearance_amount', value FROM clearance
+    )
+SELECT targets.agent, kefu_kpis.rowid AS number, kpi, coalesce(zh, '清仓') AS zh, coalesce(unit, 'money') AS unit,
+       targets.from_day, targets.to_day, targets.value AS target, reached.value,
+       CASE better WHEN 'lower' THEN 1.0 * targets.value / reached.value
+                   ELSE 1.0 * reached.value / targets.value END AS attained,
+       max(0, min(1, (julianday(unknown_day) - julianday(targets.from_day))
+                     / (julianday(targets.to_day) + 1 - julianday(targets.from_day)))) AS elapsed,
+       targets.to_day < unknown_day AS over
+  FROM targets
+  JOIN report_days
+  LEFT JOIN reached USING (agent, kpi, from_day, to_day)
+  LEFT JOIN kefu_kpis ON name = kpi;
