@@ -10,7 +10,7 @@
 --
 -- How the pieces fit:
 --   * A plan that changes within the month cuts it into parts, each priced by its own plan. The grade is
---     the one on the part's first day; the base is shared by calendar days since hiring.
+--     the one on the part's first day; the base is shared by calendar days of employment.
 --   * Sales are summed first and priced once (commission.md 1): per agent and part, what was paid in it
 --     by customers who had asked the agent before ordering; refunds of these orders are taken off.
 --     (Where several agents share an order, take both from kefu_credits.)
@@ -22,8 +22,8 @@
 --     Without any KPI there is no score, and pay_calc refuses the slip.
 --   * Facts are made and plans are read with SQLite's JSON functions (built in from 3.38).
 --
--- Yours: the month, the plans, the bands, who belongs to which desk; best as tables of your own. Check
--- a plan with SELECT plan_check(plan) before it pays anybody.
+-- Yours: the month, the plans, the bands, who belongs to which desk; best kept as tables (pay_plans,
+-- score_bands). Check a plan with SELECT plan_check(plan) before it pays anybody.
 WITH
     month (first_day, end_day) AS (VALUES ('2026-11-01', '2026-12-01')),
     plans (desk, pays_on, plan) AS (
@@ -53,14 +53,20 @@ WITH
                ('after', 'invite_rate', 10, '[[0, 50], [0.8, 100]]'),
                ('after', 'satisfaction', 40, '[[0, 0], [0.8, 70], [0.9, 90], [0.95, 100]]')
     ),
-    staff AS (
-        SELECT agent, name, hired_on, grade, CASE WHEN agent >= 'A46' THEN 'after' ELSE 'front' END
-                   AS desk FROM agents
+    people AS (
+        SELECT agent, name, hired_on, coalesce(left_on, '9999-12-31') AS left_on, grade,
+               CASE WHEN agent BETWEEN 'A46' AND 'A50' THEN 'after' ELSE 'front' END AS desk
+          FROM agents LEFT JOIN staff USING (agent)
     ),
+    -- Since when who has which grade; where nobody keeps staff_grades, by the rule that demo shops have.
     grades (agent, grade, since) AS (
-        SELECT agent, 'P1', hired_on FROM staff
-        UNION ALL SELECT agent, 'P2', date(hired_on, '+6 months') FROM staff WHERE grade >= 'P2'
-        UNION ALL SELECT agent, 'P3', date(hired_on, '+3 years') FROM staff WHERE grade >= 'P3'
+        SELECT agent, grade, valid_from FROM staff_grades WHERE ladder = 'expert'
+        UNION ALL
+        SELECT agent, rule.grade, date(hired_on, after)
+          FROM people
+          JOIN (SELECT 'P1' AS grade, '+0 days' AS after UNION ALL SELECT 'P2', '+183 days'
+                UNION ALL SELECT 'P3', '+915 days') AS rule ON rule.grade <= people.grade
+         WHERE NOT EXISTS (SELECT 1 FROM staff_grades)
     ),
 
     -- The parts of the month: what each plan's days (half open) have of it, as times, too.
@@ -105,11 +111,11 @@ WITH
     figures AS (
         SELECT agent, desk, first_day, kpi, zh, value
           FROM (SELECT agent, desk, first_day, chat_stats(customer, sender, sent_at) AS stats
-                  FROM parts JOIN staff USING (desk) JOIN messages USING (agent)
+                  FROM parts JOIN people USING (desk) JOIN messages USING (agent)
                  WHERE sent_at >= began AND sent_at < ended GROUP BY agent, desk, first_day
                  UNION ALL
                 SELECT agent, desk, first_day, rating_stats(customer, at, invited, score)
-                  FROM parts JOIN staff USING (desk) JOIN ratings USING (agent)
+                  FROM parts JOIN people USING (desk) JOIN ratings USING (agent)
                  WHERE at >= began AND at < ended GROUP BY agent, desk, first_day) AS measured,
                kefu_stats(measured.stats)
     ),
@@ -132,23 +138,24 @@ WITH
 
     -- One call for each agent and part.
     inputs AS (
-        SELECT staff.agent, name, parts.desk, pays_on, parts.first_day, end_day, plan, score, opening,
+        SELECT people.agent, name, parts.desk, pays_on, parts.first_day, end_day, plan, score, opening,
                CASE pays_on WHEN 'shop' THEN shop.sales
                             WHEN 'self' THEN coalesce(credited.sales, 0) ELSE 0 END AS sales,
                CASE pays_on WHEN 'shop' THEN shop.refunds
                             WHEN 'self' THEN credited.refunds END AS refunds,
-               (SELECT grade FROM grades WHERE grades.agent = staff.agent AND since <= parts.first_day
-                 ORDER BY since DESC LIMIT 1) AS grade,
-               julianday(end_day) - julianday(max(parts.first_day, hired_on)) AS paid_days
-          FROM staff JOIN parts USING (desk)
+               (SELECT grade FROM grades WHERE grades.agent = people.agent
+                   AND since <= max(parts.first_day, hired_on) ORDER BY since DESC LIMIT 1) AS grade,
+               julianday(min(end_day, left_on)) - julianday(max(parts.first_day, hired_on))
+                   AS paid_days
+          FROM people JOIN parts USING (desk)
           LEFT JOIN shop USING (desk, first_day)
-          LEFT JOIN credited ON credited.agent = staff.agent AND credited.desk = parts.desk
+          LEFT JOIN credited ON credited.agent = people.agent AND credited.desk = parts.desk
                             AND credited.first_day = parts.first_day
-          LEFT JOIN earlier ON earlier.agent = staff.agent AND earlier.desk = parts.desk
+          LEFT JOIN earlier ON earlier.agent = people.agent AND earlier.desk = parts.desk
                            AND earlier.first_day = parts.first_day
-          LEFT JOIN scores ON scores.agent = staff.agent AND scores.desk = parts.desk
+          LEFT JOIN scores ON scores.agent = people.agent AND scores.desk = parts.desk
                           AND scores.first_day = parts.first_day
-         WHERE hired_on < end_day
+         WHERE max(parts.first_day, hired_on) < min(end_day, left_on)
     ),
     calls AS (
         SELECT *, date(end_day, '-1 day') AS last_day, json_extract(plan, '$.id') AS plan_id,
