@@ -79,7 +79,9 @@ CREATE TABLE settings (
     category TEXT,          -- of the shop, as in standards
     known_until TEXT,       -- until when payments are known, a time: later ones are no failures yet
     from_day TEXT NOT NULL DEFAULT '0001-01-01', -- the days that reports are about, the last included
-    to_day TEXT NOT NULL DEFAULT '9999-12-31'
+    to_day TEXT NOT NULL DEFAULT '9999-12-31',
+    unit TEXT NOT NULL DEFAULT 'week', -- of report/periodic: day, week, month, quarter, year
+    agent TEXT              -- of report/periodic; NULL: the whole shop
 );
 INSERT INTO settings (id) VALUES (1);
 
