@@ -426,6 +426,28 @@ Test(stats, every_kpi_of_kefu_stats_equals_its_scalar) {
     }
 }
 
+/* SQLite asks such a table about each term of an OR alone, without its argument. */
+Test(stats, a_table_under_or) {
+    expect_int(db,
+               "SELECT count(*) FROM kefu_stats((SELECT " CHAT
+               " FROM m)) WHERE unit = 'rate' OR kpi = 'turns'",
+               4);
+    expect_rows(db,
+                "SELECT key FROM kefu_groups((SELECT " CHAT_BY
+                " FROM m)) WHERE key = 'bob' OR period = 'x'",
+                "bob");
+    expect_rows(db,
+                "SELECT key FROM kefu_groups((SELECT " CHAT_BY
+                " FROM m)) WHERE key = 'bob' OR key = 'ann' ORDER BY "
+                "key",
+                "ann\nbob");
+    expect_rows(db,
+                "SELECT kpi FROM m, kefu_stats((SELECT " CHAT
+                " FROM m)) WHERE (kpi = 'turns' OR value = sent_at) AND "
+                "agent = 'ann' AND sender = 1 GROUP BY kpi",
+                "turns");
+}
+
 /* ---- kefu_info ---- */
 
 Test(stats, kefu_info_tells_what_stats_are) {
