@@ -13,6 +13,7 @@ SQLITE_EXTENSION_INIT1
 
 #include "glue/aggregate.h"
 #include "glue/functions.h"
+#include "glue/journey.h"
 #include "glue/scalar.h"
 #include "kefu.h"
 
@@ -23,13 +24,14 @@ static const struct ScalarTable {
     const ScalarFunction *rows;
     const int *count;
 } SCALAR_TABLES[] = {
-    {ABOUT_FUNCTIONS, &ABOUT_FUNCTION_COUNT},       {INFO_FUNCTIONS, &INFO_FUNCTION_COUNT},
-    {CALENDAR_FUNCTIONS, &CALENDAR_FUNCTION_COUNT}, {COST_FUNCTIONS, &COST_FUNCTION_COUNT},
-    {PAY_FUNCTIONS, &PAY_FUNCTION_COUNT},
+    {INFO_FUNCTIONS, &INFO_FUNCTION_COUNT},   {CALENDAR_FUNCTIONS, &CALENDAR_FUNCTION_COUNT},
+    {COST_FUNCTIONS, &COST_FUNCTION_COUNT},   {PAY_FUNCTIONS, &PAY_FUNCTION_COUNT},
+    {ABOUT_FUNCTIONS, &ABOUT_FUNCTION_COUNT},
 };
 
 static const TableFunction *const TABLES[] = {
-    &KEFU_GROUPS, &KEFU_STATS, &KEFU_KPIS, &KEFU_RULES, &COMMISSION_EXPLAIN,
+    &KEFU_GROUPS,  &KEFU_STATS,     &KEFU_KPIS,          &KEFU_RULES,
+    &KEFU_CREDITS, &KEFU_INQUIRIES, &COMMISSION_EXPLAIN,
 };
 
 static int kefu_say(char **error, int result, const char *format, const char *left,
@@ -63,10 +65,16 @@ static int kefu_look(sqlite3 *database, char **error) {
     return result;
 }
 
+/* kefu_version() comes last of all: where a registration failed half-way, the next load does not find
+** it, and completes what is missing. */
 static int kefu_register(sqlite3 *database, const char **failed) {
     int result = scalar_register(database, failed);
     if (result == SQLITE_OK) {
         result = aggregate_register(database, failed);
+    }
+    for (size_t i = 0; result == SQLITE_OK && i < sizeof TABLES / sizeof TABLES[0]; i++) {
+        *failed = TABLES[i]->signature.name;
+        result = table_register(database, TABLES[i]);
     }
     for (size_t i = 0; i < sizeof SCALAR_TABLES / sizeof SCALAR_TABLES[0]; i++) {
         for (int j = 0; result == SQLITE_OK && j < *SCALAR_TABLES[i].count; j++) {
@@ -77,10 +85,6 @@ static int kefu_register(sqlite3 *database, const char **failed) {
                                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                                            (void *)(uintptr_t)row, row->call, NULL, NULL, NULL);
         }
-    }
-    for (size_t i = 0; result == SQLITE_OK && i < sizeof TABLES / sizeof TABLES[0]; i++) {
-        *failed = TABLES[i]->signature.name;
-        result = table_register(database, TABLES[i]);
     }
     return result;
 }

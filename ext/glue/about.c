@@ -72,8 +72,8 @@ static void about_debug(sqlite3_context *context, int argc, sqlite3_value **argu
 }
 
 const ScalarFunction ABOUT_FUNCTIONS[] = {
-    {{"kefu_version", "", 0}, about_version},
     {{"kefu_debug", "", 0}, about_debug},
+    {{"kefu_version", "", 0}, about_version}, /* last: see kefu.c */
 };
 const int ABOUT_FUNCTION_COUNT = (int)(sizeof ABOUT_FUNCTIONS / sizeof ABOUT_FUNCTIONS[0]);
 

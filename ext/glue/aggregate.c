@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "glue/held_rules.h"
+#include "glue/journey.h"
 
 SQLITE_EXTENSION_INIT3
 
@@ -245,10 +246,10 @@ static const struct SingleAggregate {
     const Signature *signature;
     const AggregateCalls *calls;
 } SINGLE_AGGREGATES[] = {
-    {&MERGE_SIGNATURE, &MERGE_CALLS},
-    {&PAIRS_SIGNATURE, &PAIRS_CALLS},
-    {&TURNS_SIGNATURES[0], &TURNS_CALLS},
-    {&TURNS_SIGNATURES[1], &TURNS_CALLS},
+    {&MERGE_SIGNATURE, &MERGE_CALLS},         {&PAIRS_SIGNATURE, &PAIRS_CALLS},
+    {&TURNS_SIGNATURES[0], &TURNS_CALLS},     {&TURNS_SIGNATURES[1], &TURNS_CALLS},
+    {&JOURNEY_SIGNATURES[0], &JOURNEY_CALLS}, {&JOURNEY_SIGNATURES[1], &JOURNEY_CALLS},
+    {&JOURNEY_SIGNATURES[2], &JOURNEY_CALLS}, {&JOURNEY_SIGNATURES[3], &JOURNEY_CALLS},
 };
 
 int aggregate_register(sqlite3 *database, const char **failed) {

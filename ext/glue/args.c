@@ -60,6 +60,31 @@ bool args_read(sqlite3_value *from, Value *out) {
     }
 }
 
+void args_result(sqlite3_context *context, const Value *value) {
+    switch (value->type) {
+    case VALUE_INTEGER:
+        sqlite3_result_int64(context, value->as.integer);
+        break;
+    case VALUE_REAL:
+        sqlite3_result_double(context, value->as.real);
+        break;
+    case VALUE_TEXT: /* a NULL pointer would give NULL */
+        sqlite3_result_text64(context, value->length == 0 ? "" : value->as.bytes, value->length,
+                              SQLITE_TRANSIENT, SQLITE_UTF8);
+        break;
+    case VALUE_BLOB:
+        if (value->length == 0) {
+            sqlite3_result_zeroblob(context, 0);
+        } else {
+            sqlite3_result_blob64(context, value->as.bytes, value->length, SQLITE_TRANSIENT);
+        }
+        break;
+    case VALUE_NULL:
+        sqlite3_result_null(context);
+        break;
+    }
+}
+
 size_t args_name_length(const char *names) {
     size_t length = 0;
     while (names[length] != '\0' && names[length] != ',') {

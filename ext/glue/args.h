@@ -31,6 +31,9 @@ Host args_host(sqlite3 *database);
 /* Reads one value; false: out of memory. Blank TEXT stays TEXT: ask value_is_missing(). */
 bool args_read(sqlite3_value *from, Value *out);
 
+/* Sets a value as the result; TEXT and BLOB are copied. */
+void args_result(sqlite3_context *context, const Value *value);
+
 /* The names of a signature's arguments, one by one: the length of the first one in the list, and the
 ** list behind it ("" after the last). */
 size_t args_name_length(const char *names);

@@ -23,19 +23,28 @@ static Status held_rules_begin(HeldRules *held, const Host *host, const Value *t
     return STATUS_OK;
 }
 
+Status held_rules_text(sqlite3_value *argument, Value *text, Message *why) {
+    *text = value_of_text("", 0);
+    if (argument != NULL && !args_read(argument, text)) {
+        return STATUS_NO_MEMORY;
+    }
+    if (value_is_missing(text)) { /* Requirement 2 */
+        *text = value_of_text("", 0);
+    }
+    return text->type == VALUE_TEXT
+               ? STATUS_OK
+               : message_refuse(why, text,
+                                " is no rules; want a rule book's name or a JSON object");
+}
+
 Status held_rules_take(HeldRules *held, const Host *host, sqlite3_value *argument, Message *why) {
-    Value text = value_of_text("", 0);
+    Value text;
     if (argument == NULL && held->begun) {
         return STATUS_OK;
     }
-    if (argument != NULL && !args_read(argument, &text)) {
-        return STATUS_NO_MEMORY;
-    }
-    if (value_is_missing(&text)) { /* Requirement 2 */
-        text = value_of_text("", 0);
-    }
-    if (text.type != VALUE_TEXT) {
-        return message_refuse(why, &text, " is no rules; want a rule book's name or a JSON object");
+    Status status = held_rules_text(argument, &text, why);
+    if (status != STATUS_OK) {
+        return status;
     }
     if (!held->begun) {
         return held_rules_begin(held, host, &text, why);

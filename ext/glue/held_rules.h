@@ -16,6 +16,8 @@ typedef struct HeldRules {
     uint64_t length;
 } HeldRules;
 
+/* The text of a rules argument (NULL: the call has none); empty when it is missing (requirement 2). */
+Status held_rules_text(sqlite3_value *argument, Value *text, Message *why);
 /* Takes one row's argument (NULL: the call has none); `held` is zeroed before the first. */
 Status held_rules_take(HeldRules *held, const Host *host, sqlite3_value *argument, Message *why);
 void held_rules_close(HeldRules *held);

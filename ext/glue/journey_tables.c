@@ -13,6 +13,7 @@
 #include "core/journey/inquiries.h"
 #include "core/money/money.h"
 #include "core/state/state.h"
+#include "glue/held_rules.h"
 #include "glue/journey.h"
 
 SQLITE_EXTENSION_INIT3
@@ -22,7 +23,6 @@ SQLITE_EXTENSION_INIT3
 /* One scan of either function. */
 typedef struct JourneyTable {
     const Host *host;
-    char *bytes; /* of the journeys: names are lent from here (sqlite.md T5) */
     Rules rules;
     JourneyReader reader;
     Inquiries inquiries; /* kefu_credits asks its credits alone */
@@ -42,51 +42,22 @@ static void journey_table_close(void *rows) {
     inquiries_close(&self->inquiries);
     journey_reader_close(&self->reader);
     rules_close(&self->rules);
-    sqlite3_free(self->bytes);
     sqlite3_free(self);
 }
 
-/* Copies the BLOB and opens its envelope. */
-static Status journey_table_state(JourneyTable *self, sqlite3_value *argument, State *state,
-                                  Message *why) {
+static Status journey_table_state(sqlite3_value *argument, State *state, Message *why) {
     Value value;
     if (!args_read(argument, &value)) {
         return STATUS_NO_MEMORY;
     }
-    if (value.type == VALUE_BLOB && value.length > 0) {
-        self->bytes = sqlite3_malloc64(value.length);
-        if (self->bytes == NULL) {
-            return STATUS_NO_MEMORY;
-        }
-        memcpy(self->bytes, value.as.bytes, value.length);
-        value.as.bytes = self->bytes;
-    }
     Status status = state_read(&value, state, why);
     if (status == STATUS_OK && state->kind != STATE_JOURNEYS) {
-        message_clear(why);
-        message_text(why, "these are ");
+        message_say(why, "these are ");
         state_describe(state, why);
         message_text(why, "; want the result of journeys()");
         return STATUS_REFUSED;
     }
     return status;
-}
-
-/* The text of a rules argument, empty when missing. */
-static Status journey_table_text(sqlite3_value *argument, Value *text, Message *why) {
-    *text = value_of_text("", 0);
-    if (argument == NULL) {
-        return STATUS_OK;
-    }
-    if (!args_read(argument, text)) {
-        return STATUS_NO_MEMORY;
-    }
-    if (value_is_missing(text)) {
-        *text = value_of_text("", 0);
-    } else if (text->type != VALUE_TEXT) {
-        return message_refuse(why, text, " is no rules; want a rule book's name or a JSON object");
-    }
-    return STATUS_OK;
 }
 
 /* The journeys' rules, and the argument's on top of them; *index: which argument is refused. */
@@ -99,7 +70,7 @@ static Status journey_table_rules(JourneyTable *self, const State *state, sqlite
         return status == STATUS_REFUSED ? state_damaged(why) : status;
     }
     *index = 1;
-    status = journey_table_text(argument, &text, why);
+    status = held_rules_text(argument, &text, why);
     if (status == STATUS_OK) {
         status = rules_parse_over(&base, text.as.bytes, text.length, &self->rules, why);
     }
@@ -120,7 +91,7 @@ static Status journey_table_open(TableCall *call, sqlite3_value **arguments, voi
     State state;
     Message why;
     int index = 0;
-    Status status = journey_table_state(self, arguments[0], &state, &why);
+    Status status = journey_table_state(arguments[0], &state, &why);
     if (status == STATUS_OK) {
         status = journey_table_rules(self, &state, arguments[1], &index, &why);
     }
@@ -155,30 +126,6 @@ static Status journey_table_customer(TableCall *call, JourneyTable *self, bool *
 }
 
 /* ---- columns ---- */
-
-static void journey_table_name(sqlite3_context *context, const Value *name) {
-    switch (name->type) {
-    case VALUE_INTEGER:
-        sqlite3_result_int64(context, name->as.integer);
-        break;
-    case VALUE_REAL:
-        sqlite3_result_double(context, name->as.real);
-        break;
-    case VALUE_TEXT:
-        sqlite3_result_text64(context, name->length == 0 ? "" : name->as.bytes, name->length,
-                              SQLITE_TRANSIENT, SQLITE_UTF8);
-        break;
-    case VALUE_BLOB:
-        if (name->length == 0) {
-            sqlite3_result_zeroblob(context, 0);
-        } else {
-            sqlite3_result_blob64(context, name->as.bytes, name->length, SQLITE_TRANSIENT);
-        }
-        break;
-    case VALUE_NULL:
-        break;
-    }
-}
 
 static void journey_table_time(sqlite3_context *context, bool known, int64_t at_ms) {
     if (known) {
@@ -261,14 +208,14 @@ static void credit_rows_column(void *rows, int column, sqlite3_context *context)
     const JourneyOrder *order = &credits->orders[self->order];
     switch (column) {
     case CREDIT_ORDER_ID:
-        journey_table_name(context, &self->reader.orders[self->order]);
+        args_result(context, &self->reader.orders[self->order]);
         break;
     case CREDIT_CUSTOMER:
-        journey_table_name(context, &self->reader.customer);
+        args_result(context, &self->reader.customer);
         break;
     case CREDIT_AGENT:
         if (!credit->silent) {
-            journey_table_name(context, &self->reader.agents[credit->agent]);
+            args_result(context, &self->reader.agents[credit->agent]);
         }
         break;
     case CREDIT_WEIGHT:
@@ -348,17 +295,17 @@ static void inquiry_rows_column(void *rows, int column, sqlite3_context *context
     const InquiryRow *row = &self->row;
     switch (column) {
     case INQUIRY_AGENT:
-        journey_table_name(context, &self->reader.agents[row->agent]);
+        args_result(context, &self->reader.agents[row->agent]);
         break;
     case INQUIRY_CUSTOMER:
-        journey_table_name(context, &self->reader.customer);
+        args_result(context, &self->reader.customer);
         break;
     case INQUIRY_ASKED_AT:
         journey_table_time(context, true, row->asked_at_ms);
         break;
     case INQUIRY_ORDER_ID:
         if (row->ordered) {
-            journey_table_name(context, &self->reader.orders[row->order]);
+            args_result(context, &self->reader.orders[row->order]);
         }
         break;
     case INQUIRY_ORDERED_AT:

@@ -16,12 +16,13 @@ const Signature PAIRS_SIGNATURE = {"avg_response", "asked_at,replied_at", 2};
 typedef struct Pairs {
     int128 wait_ms;
     int64_t count;
+    bool has_zone;
+    Zone zone; /* of times without a suffix: the rules' default, since this form takes no rules */
 } Pairs;
 
 /* Reads a time that may be missing; false: an error was set. */
-static bool pairs_time(sqlite3_context *context, sqlite3_value **arguments, int index, bool *there,
-                       int64_t *instant_ms) {
-    static const Zone zone = {NULL, 28800}; /* +08:00, the rules' default */
+static bool pairs_time(sqlite3_context *context, const Pairs *self, sqlite3_value **arguments,
+                       int index, bool *there, int64_t *instant_ms) {
     Value value;
     Message why;
     if (!args_read(arguments[index], &value)) {
@@ -29,7 +30,7 @@ static bool pairs_time(sqlite3_context *context, sqlite3_value **arguments, int 
         return false;
     }
     *there = !value_is_missing(&value);
-    Status status = *there ? clock_read(&value, &zone, instant_ms, &why) : STATUS_OK;
+    Status status = *there ? clock_read(&value, &self->zone, instant_ms, &why) : STATUS_OK;
     if (status != STATUS_OK) {
         args_fail_any(context, &PAIRS_SIGNATURE, index, status, &why);
     }
@@ -46,8 +47,14 @@ static void pairs_change(sqlite3_context *context, sqlite3_value **arguments, in
         sqlite3_result_error_nomem(context);
         return;
     }
-    if (!pairs_time(context, arguments, 0, &asked, &asked_ms) ||
-        !pairs_time(context, arguments, 1, &replied, &replied_ms) || !asked || !replied) {
+    if (!self->has_zone) {
+        Rules rules;
+        rules_defaults(NULL, &rules);
+        self->zone = rules.zone;
+        self->has_zone = true;
+    }
+    if (!pairs_time(context, self, arguments, 0, &asked, &asked_ms) ||
+        !pairs_time(context, self, arguments, 1, &replied, &replied_ms) || !asked || !replied) {
         return;
     }
     if (replied_ms < asked_ms) {

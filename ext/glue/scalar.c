@@ -24,11 +24,10 @@ typedef struct ScalarParameter {
 
 static void scalar_percentile(sqlite3_context *context, const Kpi *kpi, const ChatStats *stats,
                               const Decimal *p) {
-    (void)kpi;
-    double seconds;
-    if (chat_response_percentile(stats, number_real(p), &seconds)) {
-        sqlite3_result_double(context, seconds);
-    }
+    int128 share = 0; /* at most 1: its range was checked */
+    number_scale(p, HISTOGRAM_QUANTILE_PLACES, ROUND_HALF_EVEN, &share, NULL);
+    const Measure measure = chat_response_percentile(stats, (int64_t)share);
+    catalogue_result(context, kpi, &measure);
 }
 
 /* Waits are whole milliseconds: within the limit are those up to its last whole one. */
@@ -68,23 +67,27 @@ static Signature scalar_signature(const Kpi *kpi) {
     return signature;
 }
 
-Status scalar_view(const Host *host, const Value *value, Family family, StatsView *view,
+Status scalar_view(const Host *host, const Value *value, uint32_t family, StatsView *view,
                    Message *why) {
     Status status = stats_view_open(view, host, value, why);
     if (status != STATUS_OK) {
         return status;
     }
     const bool grouped = (view->state.flags & STATE_GROUPED) != 0;
-    if (!grouped && (family & view->shape.family) != 0) {
+    if (!grouped && (family & (uint32_t)view->shape.family) != 0) {
         return STATUS_OK;
     }
     message_clear(why);
     message_text(why, "these are ");
     state_describe(&view->state, why);
     message_text(why, "; want ");
-    message_text(why, grouped ? "stats of one group: take them from kefu_groups()"
-                              : state_kind_name(stats_kind(family)));
-    message_text(why, grouped ? "" : " stats");
+    if (grouped) {
+        message_text(why, "stats of one group: take them from kefu_groups()");
+    } else {
+        message_text(why, family == FAMILY_STATS ? "chat, deal or rating"
+                                                 : state_kind_name(stats_kind((Family)family)));
+        message_text(why, " stats");
+    }
     stats_view_close(view);
     return STATUS_REFUSED;
 }

@@ -4,9 +4,9 @@
 
 #include "glue/catalogue.h"
 
-/* Opens stats of one group and of one of these families (a mask). REFUSED: the message says what the
+/* Opens stats of one group and of one family, or of any (FAMILY_STATS). REFUSED: the message says what the
 ** value is and what is wanted. Close the view only after STATUS_OK. */
-Status scalar_view(const Host *host, const Value *value, Family family, StatsView *view,
+Status scalar_view(const Host *host, const Value *value, uint32_t family, StatsView *view,
                    Message *why);
 
 /* Registers every KPI as a scalar. `failed` is the name that could not be registered. */

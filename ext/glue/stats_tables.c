@@ -10,62 +10,41 @@
 #include <string.h>
 
 #include "core/base/number.h"
+#include "core/journey/journey.h"
 #include "core/stats/groups.h"
 #include "glue/functions.h"
 #include "glue/scalar.h"
 
 SQLITE_EXTENSION_INIT3
 
-/* Copies an argument's bytes and opens them; the view lends from the copy (sqlite.md T5). */
-typedef struct HeldStats {
-    char *bytes;
-    StatsView view;
-} HeldStats;
-
-static Status held_open(TableCall *call, sqlite3_value *argument, bool grouped, HeldStats *held) {
+/* Opens argument 1, which lives as long as the rows, as stats of one group or as grouped ones. */
+static Status stats_rows_open(TableCall *call, sqlite3_value *argument, bool grouped,
+                              StatsView *view) {
     Value value;
     Message why;
     if (!args_read(argument, &value)) {
         return STATUS_NO_MEMORY;
     }
-    if (value.type == VALUE_BLOB && value.length > 0) {
-        held->bytes = sqlite3_malloc64(value.length);
-        if (held->bytes == NULL) {
-            return STATUS_NO_MEMORY;
-        }
-        memcpy(held->bytes, value.as.bytes, value.length);
-        value.as.bytes = held->bytes;
-    }
     Status status;
     if (grouped) {
-        status = stats_view_open(&held->view, call->host, &value, &why);
-        if (status == STATUS_OK && (held->view.state.flags & STATE_GROUPED) == 0) {
-            message_clear(&why);
-            message_text(&why, "these are ");
-            state_describe(&held->view.state, &why);
-            message_text(&why, " of one group; want the result of a _by aggregate");
-            stats_view_close(&held->view);
+        status = stats_view_open(view, call->host, &value, &why);
+        if (status == STATUS_OK && (view->state.flags & STATE_GROUPED) == 0) {
+            message_say(&why, "these are ");
+            state_describe(&view->state, &why);
+            message_text(&why, "; want grouped stats: the result of a _by aggregate");
+            stats_view_close(view);
             status = STATUS_REFUSED;
         }
     } else {
-        status = scalar_view(call->host, &value, FAMILY_ANY, &held->view, &why);
-    }
-    if (status != STATUS_OK) {
-        sqlite3_free(held->bytes);
-        held->bytes = NULL;
+        status = scalar_view(call->host, &value, FAMILY_STATS, view, &why);
     }
     return status == STATUS_REFUSED ? table_fail(call, 0, &why) : status;
-}
-
-static void held_close(HeldStats *held) {
-    stats_view_close(&held->view);
-    sqlite3_free(held->bytes);
 }
 
 /* ---- kefu_groups ------------------------------------------------------------------------------ */
 
 typedef struct GroupRows {
-    HeldStats held;
+    StatsView view;
     GroupCursor cursor;
     Buffer rules; /* canonical, without the period */
 } GroupRows;
@@ -74,7 +53,7 @@ static void group_rows_close(void *rows) {
     GroupRows *self = rows;
     if (self != NULL) {
         buffer_close(&self->rules);
-        held_close(&self->held);
+        stats_view_close(&self->view);
         sqlite3_free(self);
     }
 }
@@ -85,13 +64,13 @@ static Status group_rows_open(TableCall *call, sqlite3_value **arguments, void *
         return STATUS_NO_MEMORY;
     }
     memset(self, 0, sizeof *self);
-    Status status = held_open(call, arguments[0], true, &self->held);
+    Status status = stats_rows_open(call, arguments[0], true, &self->view);
     if (status != STATUS_OK) {
         sqlite3_free(self);
         return status;
     }
     buffer_open(&self->rules, call->host);
-    rules_write(&self->held.view.rules, self->held.view.shape.family, false, &self->rules);
+    rules_write(&self->view.rules, self->view.shape.family, false, &self->rules);
     if (self->rules.failed) {
         group_rows_close(self);
         return STATUS_NO_MEMORY;
@@ -104,40 +83,16 @@ static Status group_rows_next(TableCall *call, void *rows, bool *more) {
     GroupRows *self = rows;
     Message why;
     Stats stats;
-    Status status = groups_next(&self->held.view, &self->cursor, more, &why);
+    Status status = groups_next(&self->view, &self->cursor, more, &why);
     if (status == STATUS_OK && *more) { /* nothing that is damaged is passed on */
         Reader payload = self->cursor.payload;
-        status = stats_read(&stats, &self->held.view.shape, &payload, &why);
+        status = stats_read(&stats, &self->view.shape, &payload, &why);
     }
     return status == STATUS_REFUSED ? table_fail(call, 0, &why) : status;
 }
 
-static void group_rows_key(const Value *key, sqlite3_context *context) {
-    switch (key->type) {
-    case VALUE_INTEGER:
-        sqlite3_result_int64(context, key->as.integer);
-        break;
-    case VALUE_REAL:
-        sqlite3_result_double(context, key->as.real);
-        break;
-    case VALUE_TEXT:
-        sqlite3_result_text64(context, key->as.bytes, key->length, SQLITE_TRANSIENT, SQLITE_UTF8);
-        break;
-    case VALUE_BLOB:
-        if (key->length == 0) {
-            sqlite3_result_zeroblob(context, 0);
-        } else {
-            sqlite3_result_blob64(context, key->as.bytes, key->length, SQLITE_TRANSIENT);
-        }
-        break;
-    case VALUE_NULL:
-        sqlite3_result_null(context);
-        break;
-    }
-}
-
 static void group_rows_stats(const GroupRows *self, sqlite3_context *context) {
-    const StatsView *view = &self->held.view;
+    const StatsView *view = &self->view;
     const Reader *payload = &self->cursor.payload;
     Buffer out;
     buffer_open(&out, view->shape.host);
@@ -157,7 +112,7 @@ static void group_rows_stats(const GroupRows *self, sqlite3_context *context) {
 static void group_rows_column(void *rows, int column, sqlite3_context *context) {
     const GroupRows *self = rows;
     if (column == 0) {
-        group_rows_key(&self->cursor.key, context);
+        args_result(context, &self->cursor.key);
     } else if (column == 2) {
         group_rows_stats(self, context);
     } else if (self->cursor.has_period) {
@@ -182,7 +137,7 @@ const TableFunction KEFU_GROUPS = {
 /* ---- kefu_stats ------------------------------------------------------------------------------- */
 
 typedef struct KpiRows {
-    HeldStats held;
+    StatsView view;
     int next;
     const Kpi *kpi;
     Measure measure;
@@ -191,7 +146,7 @@ typedef struct KpiRows {
 static void kpi_rows_close(void *rows) {
     KpiRows *self = rows;
     if (self != NULL) {
-        held_close(&self->held);
+        stats_view_close(&self->view);
         sqlite3_free(self);
     }
 }
@@ -202,7 +157,7 @@ static Status kpi_rows_open(TableCall *call, sqlite3_value **arguments, void **r
         return STATUS_NO_MEMORY;
     }
     memset(self, 0, sizeof *self);
-    Status status = held_open(call, arguments[0], false, &self->held);
+    Status status = stats_rows_open(call, arguments[0], false, &self->view);
     if (status != STATUS_OK) {
         sqlite3_free(self);
         return status;
@@ -218,9 +173,8 @@ static Status kpi_rows_next(TableCall *call, void *rows, bool *more) {
     *more = false;
     while (!*more && self->next < CATALOGUE_COUNT) {
         self->kpi = &CATALOGUE[self->next++];
-        if (self->kpi->family == self->held.view.shape.family &&
-            !catalogue_has_parameter(self->kpi)) {
-            self->measure = catalogue_measure(self->kpi, &self->held.view.stats);
+        if (self->kpi->family == self->view.shape.family && !catalogue_has_parameter(self->kpi)) {
+            self->measure = catalogue_measure(self->kpi, &self->view.stats);
             *more = self->measure.answered;
         }
     }
@@ -298,7 +252,19 @@ static void info_add(StatsSummary *summary, const Stats *stats) {
     summary->rows += stats_rows(stats);
 }
 
+static Status info_sum_journeys(const StatsView *view, StatsSummary *summary, Message *why) {
+    JourneySummary journeys;
+    Status status = journey_sum(view->shape.host, view->state.payload, &journeys);
+    summary->rows = journeys.events;
+    summary->first_ms = journeys.first_ms;
+    summary->last_ms = journeys.last_ms;
+    return status == STATUS_REFUSED ? state_damaged(why) : status;
+}
+
 static Status info_sum(const StatsView *view, StatsSummary *summary, Message *why) {
+    if (view->state.kind == STATE_JOURNEYS) {
+        return info_sum_journeys(view, summary, why);
+    }
     if ((view->state.flags & STATE_GROUPED) == 0) {
         info_add(summary, &view->stats);
         return STATUS_OK;
@@ -331,7 +297,7 @@ static void info_write(const StatsView *view, const StatsSummary *summary, uint6
     buffer_text(out, "\",\"version\":");
     buffer_integer_text(out, STATE_VERSION);
     buffer_text(out, ",\"rules\":");
-    buffer_append(out, view->state.rules, view->state.rules_length);
+    rules_write(&view->rules, view->shape.family, (view->state.flags & STATE_GROUPED) != 0, out);
     buffer_text(out, ",\"rows\":");
     number_print(summary->rows, 0, number);
     buffer_text(out, number);

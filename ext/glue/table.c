@@ -6,6 +6,8 @@
 
 SQLITE_EXTENSION_INIT3
 
+#define TABLE_MOST_ARGUMENTS 4
+
 /* A connected function. */
 typedef struct Table {
     sqlite3_vtab base; /* first, as SQLite wants it */
@@ -17,7 +19,8 @@ typedef struct Table {
 typedef struct TableCursor {
     sqlite3_vtab_cursor base; /* first */
     TableCall call;
-    void *rows; /* of the function; NULL: none */
+    void *rows;                                     /* of the function; NULL: none */
+    sqlite3_value *arguments[TABLE_MOST_ARGUMENTS]; /* copies; NULL: not given */
     bool more;
     sqlite3_int64 row_number;
 } TableCursor;
@@ -85,7 +88,7 @@ static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     Table *table = (Table *)base;
     const TableFunction *function = table->function;
     int given = 0;
-    int place[32] = {0}; /* constraint of each argument, from 1 */
+    int place[TABLE_MOST_ARGUMENTS] = {0}; /* first constraint on each argument, from 1 */
     for (int i = 0; i < info->nConstraint; i++) {
         int index = info->aConstraint[i].iColumn - function->column_count;
         if (index < 0 || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) {
@@ -95,7 +98,9 @@ static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
             return SQLITE_CONSTRAINT; /* T2 */
         }
         given |= 1 << index;
-        place[index] = i + 1;
+        if (place[index] == 0) { /* a second one is for SQLite to test */
+            place[index] = i + 1;
+        }
     }
     int next = 1;
     for (int i = 0; i < function->signature.count; i++) {
@@ -129,6 +134,10 @@ static void table_drop_rows(TableCursor *cursor) {
     if (cursor->rows != NULL) {
         cursor->call.function->close(cursor->rows);
         cursor->rows = NULL;
+    }
+    for (int i = 0; i < TABLE_MOST_ARGUMENTS; i++) {
+        sqlite3_value_free(cursor->arguments[i]);
+        cursor->arguments[i] = NULL;
     }
     sqlite3_free(cursor->call.error);
     cursor->call.error = NULL;
@@ -171,22 +180,20 @@ static int table_filter(sqlite3_vtab_cursor *base, int given, const char *unused
     const TableFunction *function = cursor->call.function;
     table_drop_rows(cursor); /* T5 */
     cursor->row_number = 0;
-    sqlite3_value *arguments[32] = {NULL};
     for (int i = 0, next = 0; i < function->signature.count; i++) {
-        if (given >> i & 1) {
-            arguments[i] = argv[next++];
+        if ((given >> i & 1) == 0) {
+            continue;
         }
         Value value;
-        if (arguments[i] != NULL && i < function->required) {
-            if (!args_read(arguments[i], &value)) {
-                return SQLITE_NOMEM;
-            }
-            if (value_is_missing(&value)) {
-                return SQLITE_OK; /* T4 */
-            }
+        cursor->arguments[i] = sqlite3_value_dup(argv[next++]); /* Requirement 3 */
+        if (cursor->arguments[i] == NULL || !args_read(cursor->arguments[i], &value)) {
+            return SQLITE_NOMEM;
+        }
+        if (i < function->required && value_is_missing(&value)) {
+            return SQLITE_OK; /* T4 */
         }
     }
-    Status status = function->open(&cursor->call, arguments, &cursor->rows);
+    Status status = function->open(&cursor->call, cursor->arguments, &cursor->rows);
     if (status != STATUS_OK || cursor->rows == NULL) {
         return table_result(cursor, status);
     }
@@ -200,8 +207,10 @@ static int table_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
     const TableFunction *function = cursor->call.function;
     if (column < function->column_count) {
         function->column(cursor->rows, column, context);
+    } else if (cursor->arguments[column - function->column_count] != NULL) {
+        sqlite3_result_value(context, cursor->arguments[column - function->column_count]);
     }
-    return SQLITE_OK; /* a hidden argument reads as NULL: its value died with xFilter */
+    return SQLITE_OK;
 }
 
 static int table_row_number(sqlite3_vtab_cursor *base, sqlite3_int64 *out) {

@@ -3,6 +3,8 @@
 ** 1. A function is one row of a table: columns, hidden arguments, and four calls that open, advance,
 **    read and close its rows. The virtual-table machinery is written once, in table.c.
 ** 2. NULL in a required argument: no rows (T4). A missing required argument: an error that names it.
+** 3. The cursor holds copies of its arguments as long as its rows are open: functions may lend from
+**    them, and a hidden column gives its argument back, as SQLite's own functions do.
 */
 #ifndef KEFU_GLUE_TABLE_H
 #define KEFU_GLUE_TABLE_H
@@ -24,7 +26,8 @@ struct TableFunction {
     const char *columns;  /* visible columns as declared: "kpi TEXT, zh TEXT, value, …" */
     int column_count;     /* how many these are */
     double rows_expected; /* for the planner */
-    /* Opens the rows for these arguments; a missing optional one is a NULL pointer. *rows NULL: none.
+    /* Opens the rows for these arguments, which live until close; a missing optional one is a NULL
+    ** pointer. *rows NULL: none.
     ** Not OK: table_fail() was called, or it is NO_MEMORY or INTERRUPTED. */
     Status (*open)(TableCall *call, sqlite3_value **arguments, void **rows);
     /* Moves to the first, then the next row; *more false after the last. */

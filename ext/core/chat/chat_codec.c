@@ -15,7 +15,8 @@
 
 #include "core/state/state.h"
 
-#define CHAT_LEAST_CUSTOMER_BYTES 18 /* identity, one conversation, its begin */
+#define CHAT_CHECK_CONVERSATIONS 4096 /* between two looks at the interrupt flag */
+#define CHAT_LEAST_CUSTOMER_BYTES 18  /* identity, one conversation, its begin */
 
 static bool chat_same_place(const Conversation *left, const Conversation *right) {
     return identity_equal(left->customer, right->customer) && identity_equal(left->key, right->key);
@@ -84,13 +85,17 @@ static uint64_t chat_count_of_customer(const ChatStats *stats, ConversationCurso
     return count;
 }
 
-static void chat_write_customers(const ChatStats *stats, const ChatOutline *outline, Buffer *out) {
+static Status chat_write_customers(const ChatStats *stats, const ChatOutline *outline,
+                                   Buffer *out) {
     buffer_signed(out, outline->base);
     buffer_varint(out, outline->customers);
     ConversationCursor cursor = {0};
     uint64_t left = 0;
-    while (chat_next_conversation(stats, &cursor)) {
+    for (uint64_t i = 1; chat_next_conversation(stats, &cursor); i++) {
         const Conversation *now = &cursor.now;
+        if (i % CHAT_CHECK_CONVERSATIONS == 0 && host_interrupted(stats->host)) {
+            return STATUS_INTERRUPTED;
+        }
         if (left == 0) {
             left = chat_count_of_customer(stats, cursor);
             buffer_u64(out, now->customer.high);
@@ -107,6 +112,7 @@ static void chat_write_customers(const ChatStats *stats, const ChatOutline *outl
             buffer_varint(out, (uint64_t)(now->end - now->begin));
         }
     }
+    return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 Status chat_write(const ChatStats *stats, Buffer *out, Message *why) {
@@ -128,8 +134,7 @@ Status chat_write(const ChatStats *stats, Buffer *out, Message *why) {
             histogram_write(&stats->within, out);
         }
         chat_write_keys(&outline, out);
-        chat_write_customers(stats, &outline, out);
-        status = out->failed ? STATUS_NO_MEMORY : STATUS_OK;
+        status = chat_write_customers(stats, &outline, out);
     }
     ordered_close(&outline.keys);
     return status;

@@ -6,7 +6,8 @@
 
 #define CHAT_FILTER_GAP_MS                                                                         \
     10000 /* one_line: an agent's line comes at least so long after the one before */
-#define CHAT_FILTER_LINES 2 /* one_line: the agents wrote at least so many */
+#define CHAT_CHECK_LINES 8192 /* lines between two looks at the interrupt flag */
+#define CHAT_FILTER_LINES 2   /* one_line: the agents wrote at least so many */
 
 /* What a walk over the lines of a conversation finds out. */
 typedef struct ChatFindings {
@@ -116,7 +117,14 @@ static Status chat_evaluate_one(ChatLines *lines, Identity customer, const uint6
     const int64_t first_ms = chat_line_ms(sorted[0]);
     const int64_t last_ms = chat_line_ms(sorted[count - 1]);
     Conversation conversation = {customer, lines->key, 0, 0, CHAT_NOT_CONSULTING};
-    Status status = target->find(target->context, first_ms, &stats);
+    lines->unchecked += count;
+    if (lines->unchecked > CHAT_CHECK_LINES) {
+        lines->unchecked = 0;
+        if (host_interrupted(lines->host)) {
+            return STATUS_INTERRUPTED;
+        }
+    }
+    Status status = target->find(target->context, first_ms, &stats, why);
     if (status == STATUS_OK) {
         status = chat_walk(lines, sorted, count, &found);
     }

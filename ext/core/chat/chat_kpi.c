@@ -84,13 +84,13 @@ Measure chat_max_response(const ChatStats *stats) {
     return longest_ms < 0 ? measure_null() : measure_number(longest_ms, CHAT_MS);
 }
 
-bool chat_response_percentile(const ChatStats *stats, double p, double *seconds) {
+Measure chat_response_percentile(const ChatStats *stats, int64_t p) {
     int64_t capped = chat_capped_turns(stats);
     if (stats->waits.count + capped == 0) {
-        return false;
+        return measure_null();
     }
-    *seconds = histogram_quantile(&stats->waits, p, capped, stats->rules->cap_ms);
-    return true;
+    return measure_quotient(histogram_quantile(&stats->waits, p, capped, stats->rules->cap_ms),
+                            CHAT_MS, HISTOGRAM_QUANTILE_UNIT);
 }
 
 Measure chat_within_rate(const ChatStats *stats, int64_t limit_ms) {

@@ -26,8 +26,8 @@ Measure chat_slow_rate(const ChatStats *stats);
 Measure chat_total_handling(const ChatStats *stats);
 Measure chat_handling_time(const ChatStats *stats);
 
-/* p-quantile of the waits in seconds, p in 0..1; false: there are none. */
-bool chat_response_percentile(const ChatStats *stats, double p, double *seconds);
+/* p-quantile of the waits; p is in 1 / HISTOGRAM_QUANTILE_UNIT. */
+Measure chat_response_percentile(const ChatStats *stats, int64_t p);
 /* The share that was answered within a limit, by `within_unit`. */
 Measure chat_within_rate(const ChatStats *stats, int64_t limit_ms);
 

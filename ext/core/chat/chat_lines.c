@@ -6,9 +6,8 @@
 #include "core/chat/chat_conversation.h"
 #include "core/chat/chat_turn.h"
 
-#define CHAT_LINE_WORDS 3      /* customer's identity, line */
-#define CHAT_UNIT_WORDS 5      /* customer's identity; block, count, capacity */
-#define CHAT_CHECK_EVERY 4096u /* customers between two looks at the interrupt flag */
+#define CHAT_LINE_WORDS 3 /* customer's identity, line */
+#define CHAT_UNIT_WORDS 5 /* customer's identity; block, count, capacity */
 
 /* A customer's lines while they slide: the payload of an entry of `units`. */
 typedef struct ChatUnit {
@@ -59,7 +58,6 @@ static Status chat_each_customer(ChatLines *lines, ChatVisit *visit, const ChatT
     uint64_t count = lines->rows.count;
     uint64_t *rows;
     Status status = rows_sort(&lines->rows, &rows);
-    uint32_t customers = 0;
     for (uint64_t start = 0; status == STATUS_OK && start < count;) {
         uint64_t *first = rows + start * CHAT_LINE_WORDS;
         const Identity customer = {first[0], first[1]};
@@ -69,9 +67,7 @@ static Status chat_each_customer(ChatLines *lines, ChatVisit *visit, const ChatT
             n++;
         } while (start + n < count && first[n * CHAT_LINE_WORDS] == customer.high &&
                  first[n * CHAT_LINE_WORDS + 1] == customer.low);
-        status = ++customers % CHAT_CHECK_EVERY == 0 && host_interrupted(lines->host)
-                     ? STATUS_INTERRUPTED
-                     : visit(lines, customer, first, n, target, why);
+        status = visit(lines, customer, first, n, target, why);
         start += n;
     }
     lines->host->release(rows);

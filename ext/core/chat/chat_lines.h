@@ -15,7 +15,7 @@
 
 /* Which stats a conversation that begins at this instant belongs to (its key's and period's). */
 typedef struct ChatTarget {
-    Status (*find)(void *context, int64_t first_ms, ChatStats **stats);
+    Status (*find)(void *context, int64_t first_ms, ChatStats **stats, Message *why);
     void *context;
 } ChatTarget;
 
@@ -27,7 +27,8 @@ typedef struct ChatLines {
     Rows rows;     /* plain: customer, line */
     Ordered units; /* sliding: customer -> block of sorted lines, its count and capacity */
     DayCache day;
-    uint64_t *waits; /* of the conversation at hand: wait_ms * 2 + dropped; owned */
+    uint64_t unchecked; /* lines since the last look at the interrupt flag */
+    uint64_t *waits;    /* of the conversation at hand: wait_ms * 2 + dropped; owned */
     uint64_t wait_count;
     uint64_t wait_capacity;
 } ChatLines;

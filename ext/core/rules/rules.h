@@ -22,6 +22,7 @@ typedef enum Family {
     FAMILY_JOURNEY = 8
 } Family;
 #define FAMILY_ANY 15
+#define FAMILY_STATS 7 /* those with stats and KPIs */
 
 typedef enum Session { SESSION_DAY, SESSION_ALL, SESSION_GAP } Session;
 typedef enum Burst { BURST_FIRST, BURST_LAST } Burst;

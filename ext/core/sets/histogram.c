@@ -138,27 +138,28 @@ int64_t histogram_within(const Histogram *histogram, int64_t limit_ms) {
     return within;
 }
 
-double histogram_quantile(const Histogram *histogram, double p, int64_t more, int64_t more_ms) {
+int128 histogram_quantile(const Histogram *histogram, int64_t p, int64_t more, int64_t more_ms) {
+    const int128 unit = HISTOGRAM_QUANTILE_UNIT;
     int64_t last = histogram->count + more - 1;
-    double rank = (double)last * p;
-    int64_t below = (int64_t)rank;
-    below = below < last ? below : last;
+    int128 rank = (int128)last * p; /* at most 2^62 * 10^18 */
+    int64_t below = (int64_t)(rank / unit);
     int64_t above = below < last ? below + 1 : last;
-    double share = rank - (double)below;
-    double low_ms = -1;
+    int128 share = rank % unit;
+    int64_t low_ms = -1;
+    int64_t high_ms = more_ms;
     int64_t seen = 0;
     HistogramCursor cursor = {0};
-    while (histogram_next(histogram, &cursor)) {
+    while (seen <= above && histogram_next(histogram, &cursor)) {
         seen += cursor.count;
         if (low_ms < 0 && seen > below) {
-            low_ms = (double)cursor.wait_ms;
+            low_ms = cursor.wait_ms;
         }
         if (seen > above) {
-            return (low_ms + share * ((double)cursor.wait_ms - low_ms)) / 1000.0;
+            high_ms = cursor.wait_ms;
         }
     }
-    low_ms = low_ms < 0 ? (double)more_ms : low_ms;
-    return (low_ms + share * ((double)more_ms - low_ms)) / 1000.0;
+    low_ms = low_ms < 0 ? more_ms : low_ms;
+    return low_ms * unit + share * (high_ms - low_ms);
 }
 
 void histogram_write(const Histogram *histogram, Buffer *out) {

@@ -53,9 +53,12 @@ bool histogram_next(const Histogram *histogram, HistogramCursor *cursor);
 int64_t histogram_longest(const Histogram *histogram);
 /* How many waits are at most so long. */
 int64_t histogram_within(const Histogram *histogram, int64_t limit_ms);
-/* Quantile p (0..1) in seconds, linear between the ranks (n-1)p, over the waits and `more` further
-** ones of `more_ms`, which is at least as long as the longest. The total count is above 0. */
-double histogram_quantile(const Histogram *histogram, double p, int64_t more, int64_t more_ms);
+/* Quantile p, linear between the ranks (n-1)p, over the waits and `more` further ones of `more_ms`,
+** which is at least as long as the longest. The total count is above 0. p and the result, in ms, are
+** exact: in 1 / HISTOGRAM_QUANTILE_UNIT. */
+#define HISTOGRAM_QUANTILE_PLACES 18
+#define HISTOGRAM_QUANTILE_UNIT INT64_C(1000000000000000000)
+int128 histogram_quantile(const Histogram *histogram, int64_t p, int64_t more, int64_t more_ms);
 
 /* Requirement 3. Reading checks everything and borrows the bytes; false: they are none. */
 void histogram_write(const Histogram *histogram, Buffer *out);

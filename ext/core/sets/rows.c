@@ -9,6 +9,7 @@
 #define ROWS_MOST_BUCKETS 8192
 #define ROWS_INSERTION 24 /* up to so many rows insertion sort is the fastest */
 #define ROWS_WIDEST 4
+#define ROWS_CHECK 4096 /* rows between two looks at the interrupt flag */
 
 void rows_open(Rows *rows, const Host *host, uint32_t width) {
     memset(rows, 0, sizeof *rows);
@@ -124,14 +125,19 @@ ROWS_INLINE void rows_sift(uint64_t *rows, uint64_t root, uint64_t count, const 
     }
 }
 
-ROWS_INLINE void rows_heap(uint64_t *rows, uint64_t count, const uint32_t width) {
+/* False: interrupted (requirement 4). */
+ROWS_INLINE bool rows_heap(const Host *host, uint64_t *rows, uint64_t count, const uint32_t width) {
     for (uint64_t i = count / 2; i-- > 0;) {
         rows_sift(rows, i, count, width);
     }
     for (uint64_t i = count; i-- > 1;) {
         rows_swap(rows, rows + i * width, width);
         rows_sift(rows, 0, i, width);
+        if (i % ROWS_CHECK == 0 && host_interrupted(host)) {
+            return false;
+        }
     }
+    return true;
 }
 
 /* Hoare's partition around the median of three; returns how many rows fall to the left: at least one
@@ -169,7 +175,8 @@ ROWS_INLINE uint64_t rows_partition(uint64_t *rows, uint64_t count, const uint32
 
 /* Requirement 3: quicksort that turns into heapsort when it goes too deep. The larger part waits on a
 ** stack of at most 64 places, since the smaller one, which goes first, is at most half of it. */
-ROWS_INLINE void rows_intro(uint64_t *rows, uint64_t count, const uint32_t width) {
+ROWS_INLINE bool rows_intro(const Host *host, uint64_t *rows, uint64_t count,
+                            const uint32_t width) {
     struct {
         uint64_t *rows;
         uint64_t count;
@@ -185,6 +192,9 @@ ROWS_INLINE void rows_intro(uint64_t *rows, uint64_t count, const uint32_t width
     for (;;) {
         while (now.count > ROWS_INSERTION && now.depth-- > 0) {
             uint64_t left = rows_partition(now.rows, now.count, width);
+            if (now.count > ROWS_CHECK && host_interrupted(host)) {
+                return false;
+            }
             waiting[waiting_count] = now;
             if (left < now.count - left) {
                 waiting[waiting_count].rows = now.rows + left * width;
@@ -197,13 +207,13 @@ ROWS_INLINE void rows_intro(uint64_t *rows, uint64_t count, const uint32_t width
             }
             waiting_count++;
         }
-        if (now.count > ROWS_INSERTION) {
-            rows_heap(now.rows, now.count, width);
-        } else {
+        if (now.count <= ROWS_INSERTION) {
             rows_insertion(now.rows, now.count, width);
+        } else if (!rows_heap(host, now.rows, now.count, width)) {
+            return false;
         }
         if (waiting_count == 0) {
-            return;
+            return true;
         }
         now = waiting[--waiting_count];
     }
@@ -235,7 +245,7 @@ static RowSpread rows_spread(const Rows *rows) {
     return spread;
 }
 
-ROWS_INLINE void rows_sort_width(Rows *rows, RowSpread spread, uint64_t *ends, uint64_t *sorted,
+ROWS_INLINE bool rows_sort_width(Rows *rows, RowSpread spread, uint64_t *ends, uint64_t *sorted,
                                  const uint32_t width) {
     RowCursor cursor = {0};
     const uint64_t *row;
@@ -250,7 +260,10 @@ ROWS_INLINE void rows_sort_width(Rows *rows, RowSpread spread, uint64_t *ends, u
     }
     uint64_t capacity = 0;
     uint64_t left = rows->count;
-    for (RowChunk *chunk = rows->first; chunk != NULL;) { /* Requirement 4 */
+    for (RowChunk *chunk = rows->first; chunk != NULL;) { /* Requirement 5 */
+        if (host_interrupted(rows->host)) {
+            return false;
+        }
         capacity = rows_next_capacity(rows, capacity);
         uint64_t in_chunk = capacity / width < left ? capacity / width : left;
         left -= in_chunk;
@@ -266,9 +279,13 @@ ROWS_INLINE void rows_sort_width(Rows *rows, RowSpread spread, uint64_t *ends, u
     }
     start = 0;
     for (uint32_t i = 0; i < spread.buckets; i++) {
-        rows_intro(sorted + start * width, ends[i] - start, width);
+        if ((i % (ROWS_CHECK / ROWS_PER_BUCKET) == 0 && host_interrupted(rows->host)) ||
+            !rows_intro(rows->host, sorted + start * width, ends[i] - start, width)) {
+            return false;
+        }
         start = ends[i];
     }
+    return true;
 }
 
 Status rows_sort(Rows *rows, uint64_t **sorted) {
@@ -288,22 +305,16 @@ Status rows_sort(Rows *rows, uint64_t **sorted) {
         rows->host->release(block);
         return STATUS_NO_MEMORY;
     }
-    switch (rows->width) {
-    case 1:
-        rows_sort_width(rows, spread, ends, block, 1);
-        break;
-    case 2:
-        rows_sort_width(rows, spread, ends, block, 2);
-        break;
-    case 3:
-        rows_sort_width(rows, spread, ends, block, 3);
-        break;
-    default:
-        rows_sort_width(rows, spread, ends, block, ROWS_WIDEST);
-        break;
-    }
+    bool done = rows->width == 1   ? rows_sort_width(rows, spread, ends, block, 1)
+                : rows->width == 2 ? rows_sort_width(rows, spread, ends, block, 2)
+                : rows->width == 3 ? rows_sort_width(rows, spread, ends, block, 3)
+                                   : rows_sort_width(rows, spread, ends, block, ROWS_WIDEST);
     rows->host->release(ends);
     rows_close(rows);
+    if (!done) {
+        rows->host->release(block);
+        return STATUS_INTERRUPTED;
+    }
     *sorted = block;
     return STATUS_OK;
 }

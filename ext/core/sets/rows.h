@@ -5,7 +5,8 @@
 ** 3. Whatever the data (descending, equal, organ-pipe, crafted identities), sorting n rows costs
 **    O(n log n) at worst; for evenly spread first words it is one pass of buckets and a short
 **    insertion sort in each.
-** 4. While it sorts, a store holds its rows twice; chunks are released as they are read.
+** 4. Sorting looks at the host's interrupt flag every few thousand rows.
+** 5. While it sorts, a store holds its rows twice; chunks are released as they are read.
 */
 #ifndef KEFU_CORE_ROWS_H
 #define KEFU_CORE_ROWS_H

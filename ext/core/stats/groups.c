@@ -96,11 +96,43 @@ GroupKey *groups_key(Groups *groups, const Value *key) {
     return found;
 }
 
+/* Requirement 3: drops the group asked for last, if it fell empty while sliding. */
+static void groups_drop_empty(Groups *groups, GroupKey *key) {
+    Group *group = key->last;
+    if (!groups->sliding || group == NULL || stats_rows(&group->stats) > 0) {
+        return;
+    }
+    const uint64_t place[3] = {key->identity.high, key->identity.low,
+                               (uint64_t)group->period_day ^ GROUPS_BIAS};
+    ordered_remove(&groups->groups, place);
+    stats_close(&group->stats);
+    groups->shape.host->release(group);
+    key->last = NULL;
+    key->groups_of_key--;
+}
+
+/* The end of a change: what it left empty goes. */
+static void groups_settle_key(Groups *groups, GroupKey *key) {
+    groups_drop_empty(groups, key);
+    if (!groups->sliding || key == groups->only || key->groups_of_key > 0) {
+        return;
+    }
+    const uint64_t place[2] = {key->identity.high, key->identity.low};
+    GroupKey **cached = &groups->cache[key->identity.high % GROUPS_CACHE];
+    if (*cached == key) {
+        *cached = NULL;
+    }
+    ordered_remove(&groups->keys, place);
+    chat_lines_close(&key->lines);
+    groups->shape.host->release(key);
+}
+
 /* The group of a key's period, made when it is new; NULL: no memory. */
 static Group *groups_group(Groups *groups, GroupKey *key, int64_t period_day) {
     if (key->last != NULL && key->last->period_day == period_day) {
         return key->last;
     }
+    groups_drop_empty(groups, key);
     const Host *host = groups->shape.host;
     const uint64_t place[3] = {key->identity.high, key->identity.low,
                                (uint64_t)period_day ^ GROUPS_BIAS};
@@ -120,28 +152,40 @@ static Group *groups_group(Groups *groups, GroupKey *key, int64_t period_day) {
     added->period_day = period_day;
     stats_open(&added->stats, &groups->shape, key->identity, groups->sliding);
     key->last = added;
+    key->groups_of_key++;
     return added;
 }
 
-/* The group that an instant falls into. */
-static Group *groups_at(Groups *groups, GroupKey *key, int64_t instant_ms) {
+/* The group that an instant falls into. REFUSED: its period begins outside the years 0 to 9999. */
+static Status groups_at(Groups *groups, GroupKey *key, int64_t instant_ms, Group **out,
+                        Message *why) {
     const Rules *rules = groups->shape.rules;
-    if (!groups->grouped || rules->period == PERIOD_NONE) {
-        return groups_group(groups, key, 0);
+    int64_t period_day = 0;
+    if (groups->grouped && rules->period != PERIOD_NONE) {
+        int64_t day = clock_day_cached(&rules->zone, &groups->day, instant_ms);
+        period_day = clock_period_start(rules->period, day);
+        if (period_day < CLOCK_FIRST_DAY || period_day > CLOCK_LAST_DAY) {
+            char seconds[32];
+            clock_print_seconds(instant_ms, seconds);
+            message_clear(why);
+            message_text(why, seconds);
+            message_text(why, " is in a period that begins outside the years 0000 to 9999");
+            return STATUS_REFUSED;
+        }
     }
-    int64_t day = clock_day_cached(&rules->zone, &groups->day, instant_ms);
-    return groups_group(groups, key, clock_period_start(rules->period, day));
+    *out = groups_group(groups, key, period_day);
+    return *out == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 /* A conversation belongs to the period of its first line (kpis.md 1). */
-static Status groups_find_chat(void *context, int64_t first_ms, ChatStats **stats) {
+static Status groups_find_chat(void *context, int64_t first_ms, ChatStats **stats, Message *why) {
     GroupKey *key = context;
-    Group *group = groups_at(key->groups, key, first_ms);
-    if (group == NULL) {
-        return STATUS_NO_MEMORY;
+    Group *group;
+    Status status = groups_at(key->groups, key, first_ms, &group, why);
+    if (status == STATUS_OK) {
+        *stats = &group->stats.as.chat;
     }
-    *stats = &group->stats.as.chat;
-    return STATUS_OK;
+    return status;
 }
 
 Status groups_slide(Groups *groups, Message *why) {
@@ -169,26 +213,37 @@ Status groups_chat(Groups *groups, GroupKey *key, Identity customer, uint64_t li
         return chat_lines_append(&key->lines, customer, line);
     }
     const ChatTarget target = {groups_find_chat, key};
-    return chat_lines_change(&key->lines, customer, line, sign, &target, why);
+    Status status = chat_lines_change(&key->lines, customer, line, sign, &target, why);
+    groups_settle_key(groups, key);
+    return status;
 }
 
 Status groups_deal(Groups *groups, GroupKey *key, const DealRow *row, int sign, Message *why) {
-    Group *group = groups_at(groups, key, row->asked_ms);
-    if (group == NULL) {
-        return STATUS_NO_MEMORY;
+    Group *group;
+    Status status = groups_at(groups, key, row->asked_ms, &group, why);
+    if (status == STATUS_OK) {
+        status = deal_add(&group->stats.as.deal, row, &groups->day, sign, why);
     }
-    return deal_add(&group->stats.as.deal, row, &groups->day, sign, why);
+    groups_settle_key(groups, key);
+    return status;
 }
 
 Status groups_rating(Groups *groups, GroupKey *key, const RatingRow *row, int sign, Message *why) {
-    Group *group = groups_at(groups, key, row->at_ms);
-    return group == NULL ? STATUS_NO_MEMORY : rating_add(&group->stats.as.rating, row, sign, why);
+    Group *group;
+    Status status = groups_at(groups, key, row->at_ms, &group, why);
+    if (status == STATUS_OK) {
+        status = rating_add(&group->stats.as.rating, row, sign, why);
+    }
+    groups_settle_key(groups, key);
+    return status;
 }
 
 Status groups_merge(Groups *groups, GroupKey *key, int64_t period_day, const Stats *part, int sign,
                     Message *why) {
     Group *group = groups_group(groups, key, period_day);
-    return group == NULL ? STATUS_NO_MEMORY : stats_merge(&group->stats, part, sign, why);
+    Status status = group == NULL ? STATUS_NO_MEMORY : stats_merge(&group->stats, part, sign, why);
+    groups_settle_key(groups, key);
+    return status;
 }
 
 Status groups_finish(Groups *groups, Message *why) {
@@ -207,7 +262,8 @@ Status groups_finish(Groups *groups, Message *why) {
     cursor = (OrderedCursor){0, 0};
     while (status == STATUS_OK && (entry = ordered_next(&groups->groups, &cursor)) != NULL) {
         Group *group = groups_pointer(entry[3]);
-        status = stats_settle(&group->stats);
+        status =
+            host_interrupted(groups->shape.host) ? STATUS_INTERRUPTED : stats_settle(&group->stats);
     }
     return status;
 }

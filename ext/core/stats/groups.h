@@ -5,6 +5,8 @@
 ** 2. Plain: rows are appended and evaluated once at the end. Sliding (windows, merges): every change
 **    is worked in at once. groups_slide() goes from the first to the second.
 ** 3. A group without a counted row is not there: it is never written.
+**    While it slides, a group and a key that fall empty are dropped, so that a window pays for what is
+**    in its frame and not for what ever was.
 ** 4. Finding a key costs one comparison where it hits the cache, O(log keys) where not.
 */
 #ifndef KEFU_CORE_GROUPS_H
@@ -20,8 +22,9 @@ typedef struct GroupKey {
     struct Groups *groups;
     Value key; /* canonical; its bytes are owned by the struct */
     Identity identity;
-    ChatLines lines;    /* chat */
-    struct Group *last; /* the period asked for last, or NULL */
+    ChatLines lines;        /* chat */
+    struct Group *last;     /* the period asked for last, or NULL; the only one that may be empty */
+    uint64_t groups_of_key; /* periods that are there */
 } GroupKey;
 
 /* A key's period and its stats. */

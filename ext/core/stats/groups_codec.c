@@ -153,7 +153,11 @@ Status groups_next(const StatsView *view, GroupCursor *cursor, bool *more, Messa
     uint64_t length = reader_varint(reader);
     const unsigned char *bytes = reader_bytes(reader, length);
     int order = first ? -1 : value_key_compare(&key_before, &cursor->key);
-    if (reader->broken || order > 0 || (order == 0 && day_before >= cursor->period_day)) {
+    bool day_holds =
+        cursor->period_day >= CLOCK_FIRST_DAY && cursor->period_day <= CLOCK_LAST_DAY &&
+        clock_period_start(view->rules.period, cursor->period_day) == cursor->period_day;
+    if (reader->broken || !day_holds || order > 0 ||
+        (order == 0 && day_before >= cursor->period_day)) {
         return state_damaged(why);
     }
     cursor->payload = reader_over(bytes, length);

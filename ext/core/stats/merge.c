@@ -9,7 +9,11 @@ void merge_open(Merge *merge, const Host *host) {
 }
 
 static void merge_close_pile(const Host *host, MergePile *pile) {
-    groups_close(&pile->groups);
+    if (pile->state.kind == STATE_JOURNEYS) {
+        journeys_close(&pile->journeys);
+    } else {
+        groups_close(&pile->groups);
+    }
     rules_close(&pile->rules);
     host->release(pile);
 }
@@ -43,8 +47,12 @@ static Status merge_add_pile(Merge *merge, const State *state, MergePile **place
         merge->host->release(pile);
         return status == STATUS_REFUSED ? state_damaged(why) : status;
     }
-    const StatsShape shape = stats_shape_of(&pile->state, merge->host, &pile->rules);
-    groups_open(&pile->groups, &shape, (state->flags & STATE_GROUPED) != 0, true);
+    if (state->kind == STATE_JOURNEYS) {
+        journeys_open(&pile->journeys, merge->host);
+    } else {
+        const StatsShape shape = stats_shape_of(&pile->state, merge->host, &pile->rules);
+        groups_open(&pile->groups, &shape, (state->flags & STATE_GROUPED) != 0, true);
+    }
     *place = pile;
     return STATUS_OK;
 }
@@ -71,42 +79,59 @@ static Status merge_grouped(Groups *groups, const StatsView *view, int sign, Mes
     }
 }
 
-/* Adds a part that was opened, and whose state carries canonical rules. */
-static Status merge_add_view(Merge *merge, const StatsView *view, const State *state, int sign,
-                             Message *why) {
+/* Where the pile of a state hangs, made when it is new. The rules are written anew, so that they are
+** canonical. */
+static Status merge_find_pile(Merge *merge, const StatsView *view, MergePile ***out, Message *why) {
+    Buffer rules;
+    buffer_open(&rules, merge->host);
+    rules_write(&view->rules, view->shape.family, (view->state.flags & STATE_GROUPED) != 0, &rules);
+    State state = view->state;
+    state.rules = (const char *)rules.bytes;
+    state.rules_length = (uint32_t)rules.length;
+    Status status = rules.failed ? STATUS_NO_MEMORY : STATUS_OK;
     MergePile **place = &merge->piles;
-    while (*place != NULL && !merge_fits(*place, state)) {
+    while (status == STATUS_OK && *place != NULL && !merge_fits(*place, &state)) {
         place = &(*place)->next;
     }
-    if (*place == NULL) {
-        Status status = merge_add_pile(merge, state, place, why);
-        if (status != STATUS_OK) {
-            return status;
-        }
+    if (status == STATUS_OK && *place == NULL) {
+        status = merge_add_pile(merge, &state, place, why);
     }
-    Groups *groups = &(*place)->groups;
-    (*place)->parts += sign;
-    if (groups->grouped) {
-        return merge_grouped(groups, view, sign, why);
+    buffer_close(&rules);
+    *out = place;
+    return status;
+}
+
+static Status merge_onto(MergePile *pile, const StatsView *view, int sign, Message *why) {
+    if (pile->state.kind == STATE_JOURNEYS) {
+        Status status = journeys_take_payload(&pile->journeys, view->state.payload, sign);
+        return status == STATUS_REFUSED ? state_damaged(why) : status;
     }
-    GroupKey *key = groups_key(groups, NULL);
-    return key == NULL ? STATUS_NO_MEMORY : groups_merge(groups, key, 0, &view->stats, sign, why);
+    if (pile->groups.grouped) {
+        return merge_grouped(&pile->groups, view, sign, why);
+    }
+    GroupKey *key = groups_key(&pile->groups, NULL);
+    return key == NULL ? STATUS_NO_MEMORY
+                       : groups_merge(&pile->groups, key, 0, &view->stats, sign, why);
 }
 
 Status merge_add(Merge *merge, const Value *part, int sign, Message *why) {
     StatsView view;
-    Buffer rules;
+    MergePile **place;
     Status status = stats_view_open(&view, merge->host, part, why);
     if (status != STATUS_OK) {
         return status;
     }
-    buffer_open(&rules, merge->host);
-    rules_write(&view.rules, view.shape.family, (view.state.flags & STATE_GROUPED) != 0, &rules);
-    State state = view.state;
-    state.rules = (const char *)rules.bytes;
-    state.rules_length = (uint32_t)rules.length;
-    status = rules.failed ? STATUS_NO_MEMORY : merge_add_view(merge, &view, &state, sign, why);
-    buffer_close(&rules);
+    status = merge_find_pile(merge, &view, &place, why);
+    if (status == STATUS_OK) {
+        MergePile *pile = *place;
+        pile->parts += sign;
+        if (pile->parts > 0) {
+            status = merge_onto(pile, &view, sign, why);
+        } else { /* the last one goes */
+            *place = pile->next;
+            merge_close_pile(merge->host, pile);
+        }
+    }
     stats_view_close(&view);
     return status;
 }
@@ -126,15 +151,22 @@ static Status merge_refuse(const MergePile *left, const MergePile *right, Messag
     return STATUS_REFUSED;
 }
 
+static Status merge_write_journeys(const MergePile *pile, Buffer *out) {
+    uint64_t begun =
+        state_begin(out, STATE_JOURNEYS, 0, pile->state.rules, pile->state.rules_length);
+    Status status = journeys_write(&pile->journeys, out);
+    state_end(out, begun);
+    return status == STATUS_OK && out->failed ? STATUS_NO_MEMORY : status;
+}
+
 Status merge_write(const Merge *merge, Buffer *out, Message *why) {
-    const MergePile *only = NULL;
-    for (const MergePile *pile = merge->piles; pile != NULL; pile = pile->next) {
-        if (pile->parts > 0 && only != NULL) {
-            return merge_refuse(only, pile, why);
-        }
-        if (pile->parts > 0) {
-            only = pile;
-        }
+    const MergePile *only = merge->piles;
+    if (only == NULL) {
+        return STATUS_OK;
     }
-    return only == NULL ? STATUS_OK : groups_write(&only->groups, out, why);
+    if (only->next != NULL) {
+        return merge_refuse(only, only->next, why);
+    }
+    return only->state.kind == STATE_JOURNEYS ? merge_write_journeys(only, out)
+                                              : groups_write(&only->groups, out, why);
 }

@@ -1,6 +1,6 @@
-/* merge.h: stats of one kind and of the same rules become one (functions.md 3, kefu_merge).
+/* merge.h: states of one kind and of the same rules become one (functions.md 3, kefu_merge).
 **
-** 1. Plain stats add up; grouped ones key by key and period by period.
+** 1. Plain stats add up; grouped ones key by key and period by period; journeys event by event.
 ** 2. Stats of different kinds, rules or flags are an error that names both. It is given when the result
 **    is asked for, not before: a window may hold two kinds for a moment while it moves.
 ** 3. Adding or taking away a part costs its own size times the logarithm of what is there; writing the
@@ -9,16 +9,18 @@
 #ifndef KEFU_CORE_MERGE_H
 #define KEFU_CORE_MERGE_H
 
+#include "core/journey/journey.h"
 #include "core/stats/groups.h"
 
 /* Parts of one kind, flags and rules. */
 typedef struct MergePile {
     struct MergePile *next;
-    int64_t parts; /* that are in there now */
+    int64_t parts; /* that are in there now; a pile without one is gone */
     State state;   /* kind and flags; rules point to `text` */
     Rules rules;
-    Groups groups;
-    char text[]; /* canonical rules */
+    Groups groups;     /* of stats */
+    Journeys journeys; /* of journeys */
+    char text[];       /* canonical rules */
 } MergePile;
 
 typedef struct Merge {

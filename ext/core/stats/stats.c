@@ -116,21 +116,26 @@ Status stats_read(Stats *stats, const StatsShape *shape, Reader *reader, Message
     return rating_read(&stats->as.rating, shape->rules, reader, why);
 }
 
+/* Rules that this library cannot read: those of a newer one, or damage. The reason stays. */
+static Status stats_bad_rules(Message *why) {
+    const Message reason = *why;
+    message_say(why, "the rules of these stats: ");
+    message_bytes(why, reason.text, reason.length);
+    return STATUS_REFUSED;
+}
+
 Status stats_view_open(StatsView *view, const Host *host, const Value *value, Message *why) {
     memset(view, 0, sizeof *view);
     Status status = state_read(value, &view->state, why);
-    if (status == STATUS_OK && view->state.kind == STATE_JOURNEYS) {
-        return message_say(why, "journeys are no stats; ask kefu_inquiries() or kefu_credits()");
-    }
     if (status != STATUS_OK) {
         return status;
     }
     status = rules_parse(host, view->state.rules, view->state.rules_length, &view->rules, why);
     if (status != STATUS_OK) {
-        return status == STATUS_REFUSED ? state_damaged(why) : status;
+        return status == STATUS_REFUSED ? stats_bad_rules(why) : status;
     }
     view->shape = stats_shape_of(&view->state, host, &view->rules);
-    if ((view->state.flags & STATE_GROUPED) == 0) {
+    if ((view->state.flags & STATE_GROUPED) == 0 && view->state.kind != STATE_JOURNEYS) {
         Reader payload = view->state.payload;
         status = stats_read(&view->stats, &view->shape, &payload, why);
     }

@@ -33,7 +33,7 @@ typedef struct Stats {
 StateKind stats_kind(Family family);
 /* The flags that a state of this shape carries, without STATE_GROUPED. */
 uint32_t stats_flags(const StatsShape *shape);
-/* The shape of a state whose rules were parsed. The state holds stats, no journeys. */
+/* The shape of a state whose rules were parsed. */
 StatsShape stats_shape_of(const State *state, const Host *host, const Rules *rules);
 
 void stats_open(Stats *stats, const StatsShape *shape, Identity key, bool sliding);
@@ -52,15 +52,15 @@ const Extent *stats_extent(const Stats *stats);
 Status stats_write(const Stats *stats, Buffer *out, Message *why);
 Status stats_read(Stats *stats, const StatsShape *shape, Reader *reader, Message *why);
 
-/* Requirement 2: a BLOB opened for reading. */
+/* Requirement 2: a BLOB opened for reading: stats, grouped stats or journeys. */
 typedef struct StatsView {
     State state;
     Rules rules;
     StatsShape shape;
-    Stats stats; /* where the state is not grouped */
+    Stats stats; /* of stats that are not grouped */
 } StatsView;
 
-/* Opens a value; REFUSED when it is no stats, grouped or not. Close it only after STATUS_OK. */
+/* Opens a value; REFUSED when it is no state. Close it only after STATUS_OK. */
 Status stats_view_open(StatsView *view, const Host *host, const Value *value, Message *why);
 void stats_view_close(StatsView *view);
 
