@@ -1,7 +1,6 @@
 /* histogram_test.c: the three forms of a histogram against sorted arrays (core/sets/histogram.h). */
 #include "core/sets/histogram.h"
 
-#include "core/base/number.h"
 #include "trial.h"
 
 #define MOST_WAITS 400
@@ -27,18 +26,16 @@ static int64_t waits_take(Waits *waits, int i) {
     return wait_ms;
 }
 
-/* kpis.md 1: linear between ranks (n-1)p, with p = numerator / denominator; rounded once. */
-static double waits_quantile(const Waits *waits, int64_t numerator, int64_t denominator,
-                             int64_t more, int64_t more_ms) {
-    int64_t scaled = (waits->count + more - 1) * numerator;
-    int64_t below = scaled / denominator;
-    int64_t share = scaled % denominator; /* of the denominator */
+/* kpis.md 1: linear between ranks (n-1)p, with p in hundredths; in hundredths of a ms. */
+static int64_t waits_quantile(const Waits *waits, int64_t p, int64_t more, int64_t more_ms) {
+    int64_t rank = (waits->count + more - 1) * p;
+    int64_t below = rank / 100;
+    int64_t share = rank % 100;
     int64_t low_ms = below < waits->count ? waits->wait_ms[below] : more_ms;
     int64_t high_ms = share == 0                 ? low_ms
                       : below + 1 < waits->count ? waits->wait_ms[below + 1]
                                                  : more_ms;
-    return number_quotient((int128)low_ms * denominator + (int128)share * (high_ms - low_ms),
-                           (int128)denominator * 1000);
+    return low_ms * 100 + share * (high_ms - low_ms);
 }
 
 static void check_same(const Histogram *histogram, const Waits *waits) {
@@ -63,12 +60,13 @@ static void check_same(const Histogram *histogram, const Waits *waits) {
     cr_assert_eq(histogram_longest(histogram),
                  waits->count == 0 ? -1 : waits->wait_ms[waits->count - 1]);
     cr_assert_eq(histogram_within(histogram, INT64_MAX), waits->count);
-    for (int64_t p = 0; p <= 64; p++) { /* p / 64 is exact in binary */
+    const int64_t hundredth = HISTOGRAM_QUANTILE_UNIT / 100;
+    for (int64_t p = 0; p <= 100; p++) {
         for (int64_t more = waits->count == 0; more < 3; more++) {
-            double wanted = waits_quantile(waits, p, 64, more, 900000);
-            double got = histogram_quantile(histogram, (double)p / 64, more, 900000);
-            cr_assert(got == wanted, "p %ld/64, %ld more: %.17g, not %.17g", (long)p, (long)more,
-                      got, wanted);
+            int64_t wanted = waits_quantile(waits, p, more, 900000);
+            int128 got = histogram_quantile(histogram, p * hundredth, more, 900000);
+            cr_assert(got == (int128)wanted * hundredth, "p 0.%02ld, %ld more", (long)p,
+                      (long)more);
         }
     }
 }
@@ -156,15 +154,18 @@ Test(histogram, r2_sliding_as_a_sorted_array) {
 Test(histogram, many_equal_waits_at_once) {
     Histogram histogram;
     histogram_open(&histogram, &trial_host, true);
-    const int64_t many = INT64_C(1) << 61;
+    const int64_t many = INT64_C(1) << 60;
     cr_assert_eq(histogram_add(&histogram, 2000, many, 1), STATUS_OK);
     cr_assert_eq(histogram_add(&histogram, 1000, many, 1), STATUS_OK);
     cr_expect_eq(histogram.count, 2 * many);
     cr_expect(histogram.sum_ms == (int128)3000 * many);
-    cr_expect(histogram_quantile(&histogram, 0, 0, 0) == 1.0);
-    cr_expect(histogram_quantile(&histogram, 0.25, 0, 0) == 1.0);
-    cr_expect(histogram_quantile(&histogram, 0.75, 0, 0) == 2.0);
-    cr_expect(histogram_quantile(&histogram, 1, 0, 0) == 2.0);
+    const int128 unit = HISTOGRAM_QUANTILE_UNIT;
+    const int64_t half = HISTOGRAM_QUANTILE_UNIT / 2; /* the rank is half-way between the two */
+    cr_expect(histogram_quantile(&histogram, 0, 0, 0) == 1000 * unit);
+    cr_expect(histogram_quantile(&histogram, half / 2, 0, 0) == 1000 * unit);
+    cr_expect(histogram_quantile(&histogram, half, 0, 0) == 1500 * unit);
+    cr_expect(histogram_quantile(&histogram, half / 2 * 3, 0, 0) == 2000 * unit);
+    cr_expect(histogram_quantile(&histogram, 2 * half, 0, 0) == 2000 * unit);
     cr_assert_eq(histogram_add(&histogram, 2000, many, -1), STATUS_OK);
     cr_expect_eq(histogram_longest(&histogram), 1000);
     histogram_close(&histogram);

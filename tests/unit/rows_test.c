@@ -122,7 +122,7 @@ static void check_sorted(uint32_t width, uint64_t n, Pattern *pattern, uint32_t 
     cr_assert((n == 0) == (sorted == NULL));
     cr_assert(n == 0 || memcmp(sorted, model, (size_t)(n * width) * sizeof *model) == 0,
               "width %u, %lu rows, word %u", width, (unsigned long)n, place);
-    trial_release(sorted);
+    trial_host.release(sorted);
     rows_close(&rows);
     cr_assert_eq(trial_heap.blocks, 0);
     free(model);
@@ -174,7 +174,7 @@ Test(rows, r3_a_million_rows_in_bounded_time) {
             for (uint64_t i = 1; i < ROWS; i++) {
                 cr_assert_leq(sorted[2 * i - 2 + place], sorted[2 * i + place]);
             }
-            trial_release(sorted);
+            trial_host.release(sorted);
         }
     }
 }
@@ -220,7 +220,7 @@ Test(rows, no_memory_loses_nothing) {
         for (uint64_t i = 0; i < 40; i++) {
             cr_assert_eq(sorted[i], i);
         }
-        trial_release(sorted);
+        trial_host.release(sorted);
         cr_assert_eq(trial_heap.blocks, 0);
     }
 }
