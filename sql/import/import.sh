@@ -1,0 +1,130 @@
+#!/bin/sh
+# Reads a file that another system exported into a database with the tables of sql/schema.sql:
+#
+#   sql/import/import.sh FORMAT FILE DATABASE
+#
+#   taobao     orders of Taobao and Tmall of any year, suppliers' sub-orders, 1688: CSV
+#   shopify    orders: CSV
+#   wangwang   chats: text files of blocks "shop:agent"
+#   qianniu    chats: text copied from Qianniu's window
+#   chatwoot   tables messages, conversations, contacts, csat_survey_responses: CSV or JSON
+#   zendesk    tables user, ticket, ticket_comment, ticket_chat_event: CSV or JSON
+#
+# It prints how many rows it read, kept and refused, and why. Refused rows stay in the table
+# import_refused. Reading a file twice changes nothing; reading a newer export of the same orders or
+# chats updates them. A file is read as a whole or, after an error, not at all.
+#
+# Environment:
+#   ENCODING   the file's; by default UTF-8, or else GB18030 (which contains GBK) in the Chinese formats
+#   ZONE       of times that name none, as +08:00; by default that of the format: +08:00 in the
+#              Chinese ones, UTC in help desks, none in Shopify (whose times always name it)
+#   CURRENCY   shopify: the shop's; by default that of the file's first order. Others are refused
+#   SHOP       qianniu: the shop's main account; by default what stands before the colon of shop:agent
+#   SQLITE     the shell, 3.31 or later; by default sqlite3
+#
+# What the shell's .import does not do is done here: decoding, the byte order mark, the numbers of
+# lines. What it does quietly (fill up short rows, cut long ones) sheet.sql finds out. Everything else
+# is SQL: FORMAT.sql. (.import --csv --skip would need SQLite 3.32 and is not used.)
+set -eu
+
+usage() {
+    sed -n 's/^# \{0,1\}//; 3,10p' "$0" >&2
+    exit 2
+}
+fail() {
+    echo "$*" >&2
+    exit 1
+}
+quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/''/g")"; }
+
+[ $# = 3 ] || usage
+format=$1 file=$2 database=$3
+case $format in
+    taobao | wangwang | qianniu) encodings='UTF-8 GB18030' zone=+08:00 ;;
+    shopify) encodings=UTF-8 zone= ;;
+    chatwoot | zendesk) encodings=UTF-8 zone=+00:00 ;;
+    *) usage ;;
+esac
+encodings=${ENCODING:-$encodings} zone=${ZONE:-$zone}
+case $zone in
+    '' | [+-][01][0-9]:[0-5][0-9]) ;;
+    *) fail "ZONE=$zone: want an offset such as +08:00" ;;
+esac
+[ -f "$file" ] && [ -r "$file" ] || fail "$file: no such file"
+case $database in /*) ;; *) database=$PWD/$database ;; esac
+folder=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+cp "$folder"/*.sql "$folder"/../schema.sql "$work"
+cp "$file" "$work/original"
+cd "$work"
+export LC_ALL=C
+
+# 1. Decoding. A file with bytes that its encoding does not know is read all the same; the lines that
+# would come back differently are damaged, and their rows will be refused.
+decoded=
+for encoding in $encodings; do
+    if iconv -f "$encoding" -t UTF-8 <original >text 2>/dev/null; then
+        decoded=1
+        break
+    fi
+done
+: >damaged
+if [ -z "$decoded" ]; then
+    iconv -c -f "$encoding" -t UTF-8 <original >text 2>/dev/null || :
+    iconv -f UTF-8 -t "$encoding" <text >again 2>/dev/null || fail "$file: is not in $encoding"
+    awk '{ again = ""; getline again <"again"; if (again != $0) print NR "\037" $0 }' \
+        original >damaged
+fi
+[ -s text ] || fail "$file: is empty"
+tr -d '\000' <text | cmp -s - text ||
+    fail "$file: is no text file. A workbook (.xls, .xlsx)? Save it as CSV first"
+
+# 2. The same text in three shapes: cells for .import, numbered lines for what .import does not tell,
+# the heading alone; and the table for the cells, one column wider than the widest line.
+awk -F, -v bom="$(printf '\357\273\277')" '
+    NR == 1 && index($0, bom) == 1 { $0 = substr($0, 4) }
+    {
+        if (NF > widest) widest = NF
+        print >"cells"
+        sub(/\r$/, "")
+        gsub(/\037/, " ")
+        print NR "\037" $0 >"lines"
+    }
+    NR == 1 { printf "%s", $0 >"head" }
+    END {
+        printf "CREATE TEMP TABLE cell (c1" >"cell.sql"
+        for (i = 2; i <= widest + 1 && i <= 400; i++) printf ", c%d", i >"cell.sql"
+        print ");" >"cell.sql"
+    }' text
+
+# 3. A JSON file is one that begins like one.
+shape=csv
+case $(tr -d ' \t\r\n' <head | cut -c 1) in
+    [[{]) shape=json ;;
+esac
+
+# 4. One transaction.
+[ -s "$database" ] || echo '.read schema.sql' >schema
+touch schema
+{
+    echo '.timeout 10000'
+    echo 'BEGIN IMMEDIATE;'
+    cat schema
+    echo '.read staging.sql'
+    echo "INSERT INTO run VALUES ($(quoted "$format"), $(quoted "$(basename "$file")"),
+        $(quoted "$zone"), $(quoted "${CURRENCY:-}"), $(quoted "${SHOP:-}"));"
+    echo ".read $shape.sql" | sed "s/.*/&/" >shape.sql
+    echo ".read $format.sql"
+    echo '.read report.sql'
+    echo 'COMMIT;'
+} >main
+if "${SQLITE:-sqlite3}" -batch -bail -init /dev/null "$database" <main >said 2>warned; then
+    grep -v ' expected [0-9]* columns but found ' warned >&2 || :
+    cat said
+else
+    grep -v ' expected [0-9]* columns but found ' warned >&2 || :
+    cat said >&2
+    fail "$file: nothing was imported"
+fi
