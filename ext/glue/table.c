@@ -75,18 +75,13 @@ static int table_disconnect(sqlite3_vtab *table) {
     return SQLITE_OK;
 }
 
-static int table_missing(Table *table, int index) {
-    Message why;
-    message_say(&why, "missing");
-    sqlite3_free(table->base.zErrMsg);
-    table->base.zErrMsg = args_error_text(&table->function->signature, index, &why);
-    return SQLITE_ERROR;
-}
+/* A plan that nobody wants: arguments are missing, or the planner looks at a part of the conditions
+** (it asks about each side of an OR alone). xFilter says what is missing where it is really run. */
+#define TABLE_COST_OF_MISSING 1e50
 
 /* The plan's number is a mask of the arguments that are given; their values come in that order. */
 static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
-    Table *table = (Table *)base;
-    const TableFunction *function = table->function;
+    const TableFunction *function = ((Table *)base)->function;
     int given = 0;
     int place[TABLE_MOST_ARGUMENTS] = {0}; /* first constraint on each argument, from 1 */
     for (int i = 0; i < info->nConstraint; i++) {
@@ -103,16 +98,17 @@ static int table_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
         }
     }
     int next = 1;
+    bool missing = false;
     for (int i = 0; i < function->signature.count; i++) {
         if (place[i] != 0) {
             info->aConstraintUsage[place[i] - 1].argvIndex = next++;
             info->aConstraintUsage[place[i] - 1].omit = 1; /* T3 */
         } else if (i < function->required) {
-            return table_missing(table, i);
+            missing = true;
         }
     }
     info->idxNum = given;
-    info->estimatedCost = function->rows_expected;
+    info->estimatedCost = missing ? TABLE_COST_OF_MISSING : function->rows_expected;
     info->estimatedRows = (sqlite3_int64)function->rows_expected;
     return SQLITE_OK;
 }
@@ -181,8 +177,13 @@ static int table_filter(sqlite3_vtab_cursor *base, int given, const char *unused
     table_drop_rows(cursor); /* T5 */
     cursor->row_number = 0;
     for (int i = 0, next = 0; i < function->signature.count; i++) {
-        if ((given >> i & 1) == 0) {
+        if ((given >> i & 1) == 0 && i >= function->required) {
             continue;
+        }
+        if ((given >> i & 1) == 0) {
+            Message why;
+            message_say(&why, "missing");
+            return table_result(cursor, table_fail(&cursor->call, i, &why));
         }
         Value value;
         cursor->arguments[i] = sqlite3_value_dup(argv[next++]); /* Requirement 3 */

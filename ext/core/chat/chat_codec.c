@@ -9,6 +9,7 @@
 **      number of customers, then for each, rising: 16 bytes, number of its conversations, and for
 **      each, by key and begin: index of the key (if there is more than one), (begin - smallest
 **      begin) * 4 + verdict, and where the session is a silence in seconds: end - begin
+**    (A key that no conversation uses is read, and not written again.)
 ** 2. Reading trusts nothing: order, sums and lengths are checked before the first value is used.
 */
 #include "core/chat/chat_stats.h"
@@ -151,11 +152,16 @@ static bool chat_read_sums(ChatStats *stats, Reader *reader) {
     sums->first_wait_ms = reader_wide(reader);
     sums->handling_ms = reader_wide(reader);
     const int64_t *counts = sums->counts;
-    return sums->first_wait_ms >= 0 && sums->first_wait_ms <= STATE_MOST_SUM &&
-           sums->handling_ms >= 0 && sums->handling_ms <= STATE_MOST_SUM && counts[CHAT_ROWS] > 0 &&
-           counts[CHAT_REPLIED] <= counts[CHAT_RECEIVED] &&
-           counts[CHAT_SLOW] <= counts[CHAT_REPLIED] &&
-           counts[CHAT_ANSWERED_TURNS] <= counts[CHAT_TURNS];
+    /* Each received conversation has a turn, each turn a line, each answer one by those who answer. */
+    return counts[CHAT_ROWS] > 0 && counts[CHAT_REPLIED] <= counts[CHAT_RECEIVED] &&
+           counts[CHAT_RECEIVED] <= counts[CHAT_TURNS] &&
+           counts[CHAT_TURNS] <= counts[CHAT_CUSTOMER_LINES] &&
+           counts[CHAT_REPLIED] <= counts[CHAT_ANSWERED_TURNS] &&
+           counts[CHAT_ANSWERED_TURNS] <= counts[CHAT_TURNS] &&
+           counts[CHAT_ANSWERED_TURNS] <= counts[CHAT_AGENT_LINES] &&
+           counts[CHAT_CUSTOMER_LINES] <= counts[CHAT_ROWS] - counts[CHAT_AGENT_LINES] &&
+           counts[CHAT_SLOW] <= counts[CHAT_REPLIED] && sums->handling_ms >= 0 &&
+           sums->handling_ms <= (counts[CHAT_REPLIED] == 0 ? 0 : STATE_MOST_SUM);
 }
 
 static bool chat_read_waits(ChatStats *stats, Reader *reader) {
@@ -169,8 +175,10 @@ static bool chat_read_waits(ChatStats *stats, Reader *reader) {
         return false;
     }
     int64_t within_most = rules->within_unit == WITHIN_TURN ? 0 : counts[CHAT_REPLIED];
+    int128 first_most = counts[CHAT_REPLIED] == 0 ? 0 : stats->waits.sum_ms + stats->dropped.sum_ms;
     return (int128)stats->waits.count + stats->dropped.count == counts[CHAT_ANSWERED_TURNS] &&
-           stats->within.count <= within_most;
+           stats->within.count <= within_most && stats->sums.first_wait_ms >= 0 &&
+           stats->sums.first_wait_ms <= first_most;
 }
 
 static bool chat_read_keys(ChatStats *stats, Reader *reader) {
@@ -216,8 +224,8 @@ static bool chat_read_customer(const ChatStats *stats, Reader *reader, ChatTally
         begin >>= 2;
         uint64_t length = stats->rules->session == SESSION_GAP ? reader_varint(reader) : 0;
         if (reader->broken || key >= stats->key_count || key < key_before ||
-            verdict > CHAT_IS_FILTERED || begin > (uint64_t)(2 * INSTANT_LIMIT_MS) ||
-            length > (uint64_t)INSTANT_LIMIT_MS) {
+            verdict > CHAT_IS_FILTERED || begin > (uint64_t)(INSTANT_LIMIT_MS - stats->base) ||
+            length > (uint64_t)(INSTANT_LIMIT_MS - stats->base) - begin) {
             return false;
         }
         if (key == key_before && (int64_t)begin - end_before < gap) {

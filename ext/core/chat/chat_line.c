@@ -25,7 +25,7 @@ static bool chat_sender_is(const Value *value, const struct SenderName *name) {
         return false;
     }
     if (value->length == 1) {
-        return value->as.bytes[0] == name->digit;
+        return name->digit != '\0' && value->as.bytes[0] == name->digit;
     }
     return value->length == strlen(name->word) &&
            memcmp(value->as.bytes, name->word, value->length) == 0;

@@ -65,6 +65,7 @@ static bool deal_read_customers(DealStats *stats, Reader *reader) {
     }
     stats->bytes = *reader;
     Identity before = {0, 0};
+    uint64_t deals = 0; /* paid deals that the marks tell of: one, or two and more */
     for (uint64_t i = 0; i < stats->customer_count; i++) {
         Identity customer;
         customer.high = reader_u64(reader);
@@ -75,9 +76,11 @@ static bool deal_read_customers(DealStats *stats, Reader *reader) {
             return false;
         }
         deal_count_customer(stats, (uint32_t)marks, 1);
+        deals += marks & DEAL_MORE_DEALS ? 2 : (marks & DEAL_ONE_DEAL) != 0;
         before = customer;
     }
-    return (uint64_t)stats->counts[DEAL_ROWS] >= stats->customer_count;
+    return deals <= (uint64_t)stats->counts[DEAL_PAID_DEALS] &&
+           stats->customer_count <= (uint64_t)stats->counts[DEAL_ROWS];
 }
 
 static bool deal_read_sums(DealStats *stats, Reader *reader) {
@@ -90,7 +93,10 @@ static bool deal_read_sums(DealStats *stats, Reader *reader) {
     stats->amount_micros = stats->has_amounts ? reader_wide(reader) : 0;
     stats->units = stats->has_quantities ? reader_wide(reader) : 0;
     return stats->amount_micros <= STATE_MOST_SUM && stats->amount_micros >= -STATE_MOST_SUM &&
-           stats->units <= STATE_MOST_SUM && stats->units >= 0 &&
+           stats->units <= STATE_MOST_SUM &&
+           stats->units >= 2 * (int128)stats->counts[DEAL_CROSS_SOLD] &&
+           (stats->units == 0 || stats->counts[DEAL_KNOWN_QUANTITIES] > 0) &&
+           (stats->amount_micros == 0 || stats->counts[DEAL_PAID_DEALS] > 0) &&
            stats->counts[DEAL_PAID_DEALS] <= stats->counts[DEAL_ROWS] &&
            stats->counts[DEAL_KNOWN_QUANTITIES] <= stats->counts[DEAL_ROWS] &&
            stats->counts[DEAL_CROSS_SOLD] <= stats->counts[DEAL_KNOWN_QUANTITIES];

@@ -104,16 +104,17 @@ Status rating_write(const RatingStats *stats, Buffer *out) {
     return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
-static bool rating_counts_hold(const RatingSums *sums) {
+static bool rating_counts_hold(const RatingSums *sums, const Rules *rules) {
     const int64_t *counts = sums->counts;
+    const int128 rated = counts[RATING_RATED];
     return counts[RATING_CONTACTS] > 0 && counts[RATING_INVITED] <= counts[RATING_CONTACTS] &&
            counts[RATING_RATED] <= counts[RATING_CONTACTS] &&
            counts[RATING_INVITED_AND_RATED] <= counts[RATING_INVITED] &&
            counts[RATING_INVITED_AND_RATED] <= counts[RATING_RATED] &&
            counts[RATING_SATISFIED] <= counts[RATING_RATED] &&
            counts[RATING_GOOD] <= counts[RATING_RATED] &&
-           counts[RATING_BAD] <= counts[RATING_RATED] && sums->score_micros >= 0 &&
-           sums->score_micros <= STATE_MOST_SUM;
+           counts[RATING_BAD] <= counts[RATING_RATED] && sums->score_micros >= rated * MICROS &&
+           sums->score_micros <= rated * rules->score_max_micros;
 }
 
 Status rating_read(RatingStats *stats, const Rules *rules, Reader *reader, Message *why) {
@@ -126,5 +127,5 @@ Status rating_read(RatingStats *stats, const Rules *rules, Reader *reader, Messa
     }
     stats->sums.score_micros = reader_wide(reader);
     bool whole = !reader->broken && reader_left(reader) == 0;
-    return whole && rating_counts_hold(&stats->sums) ? STATUS_OK : state_damaged(why);
+    return whole && rating_counts_hold(&stats->sums, rules) ? STATUS_OK : state_damaged(why);
 }

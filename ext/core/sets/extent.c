@@ -72,7 +72,7 @@ bool extent_read(Extent *extent, Reader *reader) {
     int64_t first_ms = reader_signed(reader);
     uint64_t length_ms = reader_varint(reader);
     if (reader->broken || first_ms < -INSTANT_LIMIT_MS || first_ms > INSTANT_LIMIT_MS ||
-        length_ms > (uint64_t)INSTANT_LIMIT_MS) {
+        length_ms > (uint64_t)(INSTANT_LIMIT_MS - first_ms)) {
         return false;
     }
     extent->first_ms = first_ms;

@@ -26,7 +26,7 @@ bool extent_any(const Extent *extent);
 int64_t extent_first(const Extent *extent);
 int64_t extent_last(const Extent *extent);
 
-/* First instant (signed), last - first: both within INSTANT_LIMIT_MS. Reading into a zeroed or opened
+/* First instant (signed), last - first: both instants within INSTANT_LIMIT_MS. Reading into a zeroed or opened
 ** extent that does not slide; false: the bytes are none. */
 void extent_write(const Extent *extent, Buffer *out);
 bool extent_read(Extent *extent, Reader *reader);

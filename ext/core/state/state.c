@@ -97,8 +97,7 @@ Status state_add_sum(int128 *into, int128 part, int sign, Message *why) {
 int64_t state_read_count(Reader *reader) {
     uint64_t count = reader_varint(reader);
     if (count > (uint64_t)STATE_MOST_COUNT) {
-        reader->broken = true;
-        return 0;
+        return (int64_t)reader_break(reader);
     }
     return (int64_t)count;
 }
