@@ -36,6 +36,23 @@ CREATE TABLE orders (
     refunded NUMERIC        -- yuan given back; NULL: nothing
 );
 
+-- What happened between the shop and its customers, as journeys() takes it: chat lines and the events
+-- of orders, one row each. A refund's time decides nothing: who earned the order bears it.
+CREATE VIEW journey_events AS
+SELECT customer, sent_at AS at, CASE sender WHEN 'agent' THEN 'chat' ELSE 'ask' END AS event, agent,
+       NULL AS order_id, NULL AS amount, NULL AS quantity
+  FROM messages WHERE sender IN ('customer', 'agent')
+UNION ALL
+SELECT customer, ordered_at, 'order', NULL, order_id, amount, quantity FROM orders
+UNION ALL
+SELECT customer, paid_at, 'pay', NULL, order_id, amount, quantity FROM orders WHERE paid_at IS NOT NULL
+UNION ALL
+SELECT customer, coalesce(paid_at, ordered_at), 'refund', NULL, order_id, refunded, NULL
+  FROM orders WHERE refunded IS NOT NULL
+UNION ALL
+SELECT customer, cancelled_at, 'cancel', NULL, order_id, NULL, NULL
+  FROM orders WHERE cancelled_at IS NOT NULL;
+
 -- One row for each inquiry: a customer asked an agent, and what came of it. Where no system writes
 -- such a table, kefu_inquiries() makes its rows from chats and orders.
 CREATE TABLE inquiries (
@@ -81,7 +98,9 @@ CREATE TABLE settings (
     from_day TEXT NOT NULL DEFAULT '0001-01-01', -- the days that reports are about, the last included
     to_day TEXT NOT NULL DEFAULT '9999-12-31',
     unit TEXT NOT NULL DEFAULT 'week', -- of report/periodic: day, week, month, quarter, year
-    agent TEXT              -- of report/periodic; NULL: the whole shop
+    agent TEXT,             -- of report/periodic, sample and chat; NULL: the whole shop, all agents
+    seed INTEGER NOT NULL DEFAULT 1,     -- of report/sample: another one picks other conversations
+    sample_size INTEGER NOT NULL DEFAULT 1 -- of report/sample: by agent and reason
 );
 INSERT INTO settings (id) VALUES (1);
 
@@ -489,9 +508,11 @@ SELECT '{"period":"day","as_of":' || coalesce('"' || known_until || '"', 'null')
   FROM settings;
 
 -- The days that the reports are about; the last one of them that has chats; the last one of which it
--- is known who paid in the end (four days later); and the first day of which not all is known yet.
+-- is known who paid in the end (four days later); and the first day of which not all is known yet,
+-- with the second at which it begins (UTC+8).
 CREATE VIEW report_days AS
-SELECT from_day, to_day, last_day, min(last_day, date(unknown_day, '-5 days')) AS ripe_day, unknown_day
+SELECT from_day, to_day, last_day, min(last_day, date(unknown_day, '-5 days')) AS ripe_day, unknown_day,
+       strftime('%s', unknown_day, '-8 hours') + 0 AS unknown_at
   FROM (SELECT from_day, to_day, min(to_day, coalesce(chats_to, to_day)) AS last_day,
                coalesce(kpi_period(known_until, 'day'), chats_to) AS unknown_day
           FROM (SELECT *, kpi_period((SELECT max(sent_at) FROM messages), 'day') AS chats_to
@@ -536,7 +557,8 @@ SELECT kpi, value, valid_from, source,
 -- shortfall the part of the standard that is missing (0.1: a tenth). A rate is near its standard when
 -- it lies below, but chance alone may be why: its Wilson interval (95 %) holds the standard.
 CREATE VIEW report_standing AS
-SELECT scope, family, whole, agent, number, kpi, zh, unit, better, value, standard, source, margin,
+SELECT scope, family, whole, agent, number, kpi, zh, unit, better, value, numerator, denominator,
+       standard, source, margin,
        max(0, -margin / standard) AS shortfall,
        CASE WHEN margin >= 0 THEN '达标 met'
             WHEN unit = 'rate' AND standard BETWEEN wilson_low(numerator, denominator)
@@ -593,3 +615,50 @@ SELECT targets.agent, kefu_kpis.rowid AS number, kpi, coalesce(zh, '清仓') AS 
   JOIN report_days
   LEFT JOIN reached USING (agent, kpi, from_day, to_day)
   LEFT JOIN kefu_kpis ON name = kpi;
+
+-- Every agent's conversation with a customer on a day, with what came of it: ordered and paid tell of
+-- the inquiries that began it (NULL: there was none), score of the worst rating.
+CREATE VIEW conversations AS
+SELECT agent, customer, day, first_id, began_at, lines, stats, ordered, paid, score
+  FROM (SELECT agent, customer, kpi_period(sent_at, 'day') AS day, min(id) AS first_id,
+               min(sent_at) AS began_at, count(*) AS lines, chat_stats(customer, sender, sent_at) AS stats
+          FROM messages GROUP BY agent, customer, kpi_period(sent_at, 'day'))
+  LEFT JOIN (SELECT agent, customer, kpi_period(asked_at, 'day') AS day,
+                    max(ordered_at IS NOT NULL) AS ordered, max(paid_at IS NOT NULL) AS paid
+               FROM inquiries
+              WHERE ordered_at IS NULL OR ordered_at >= asked_at
+              GROUP BY agent, customer, kpi_period(asked_at, 'day')) USING (agent, customer, day)
+  LEFT JOIN (SELECT agent, customer, kpi_period(at, 'day') AS day, min(score) AS score
+               FROM ratings
+              GROUP BY agent, customer, kpi_period(at, 'day')) USING (agent, customer, day)
+ WHERE received(stats) = 1;
+
+-- Conversations to read: by agent and reason as many as settings.sample_size, the worst ones first where
+-- there is a worst, else shuffled by settings.seed.
+CREATE VIEW sampled_conversations AS
+WITH
+    candidate AS (
+        SELECT conversations.*, first_response(stats) AS first_response, max_response(stats) AS max_response,
+               unreplied(stats) AS unreplied, day <= ripe_day AS ripe,
+               (first_id * 48271 + seed * 30269) % 2147483647 * 69621 % 2147483647 AS shuffled
+          FROM conversations JOIN report_days JOIN settings
+         WHERE day BETWEEN report_days.from_day AND report_days.to_day
+           AND (settings.agent IS NULL OR conversations.agent = settings.agent)
+    ),
+    reasoned AS (
+        SELECT 1 AS number, '未回复 unanswered' AS reason, shuffled AS place, * FROM candidate WHERE unreplied
+        UNION ALL
+        SELECT 2, '最慢 slowest', -max_response, * FROM candidate WHERE max_response IS NOT NULL
+        UNION ALL
+        SELECT 3, '差评 rated worst', score, * FROM candidate WHERE score <= 2
+        UNION ALL
+        SELECT 4, '流失 lost', shuffled, * FROM candidate WHERE NOT ordered AND ripe AND NOT unreplied
+        UNION ALL
+        SELECT 5, '好评 rated best', shuffled, * FROM candidate WHERE score = 5
+        UNION ALL
+        SELECT 6, '成交 won', shuffled, * FROM candidate WHERE paid
+    )
+SELECT number, reason, agent, customer, day, began_at, first_id, lines, first_response, max_response, score,
+       ordered, paid
+  FROM (SELECT *, row_number() OVER (PARTITION BY agent, number ORDER BY place, first_id) AS pick FROM reasoned)
+ WHERE pick <= (SELECT sample_size FROM settings);
