@@ -4,8 +4,8 @@
 #   make demo       installs what is missing, builds, prints the reports of the demo shop;
 #                   make demo MESSAGES=chats.csv prints the chat report of your own file
 #   make test       installs what is missing and runs all parts below but the last, with progress
-#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, docs, clang, fuzz
-#                   and sanitize
+#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, report, docs,
+#                   clang, fuzz, sanitize
 #   make install    copies the library to $(DESTDIR)$(libdir); PREFIX is /usr/local
 #   make format     clang-format in place           make clean   removes build/
 #
@@ -97,7 +97,7 @@ demo:
 
 # --- Tests ----------------------------------------------------------------------------------------
 
-PARTS = layers unit api fault sql diff docs clang fuzz
+PARTS = layers unit api fault sql diff report docs clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
 
 test:
@@ -118,6 +118,8 @@ check-sql: $(LIBRARY)
 	@$(CHECK) tests/run/golden
 check-diff: $(LIBRARY)
 	@$(CHECK) tests/diff/run
+check-report: $(LIBRARY)
+	@$(CHECK) tests/report/run
 check-docs: $(LIBRARY)
 	@$(CHECK) tests/docs/run
 
@@ -155,6 +157,6 @@ format:
 
 refresh:
 
-.PHONY: all demo test check-layers check-unit check-api check-fault check-sql check-diff check-docs \
-  check-clang check-fuzz check-sanitize fuzz fuzzers again everything install clean format refresh
+.PHONY: all demo test check-layers check-unit check-api check-fault check-sql check-diff \
+  check-report check-docs check-clang check-fuzz check-sanitize fuzz fuzzers again everything install clean format refresh
 .SUFFIXES:
