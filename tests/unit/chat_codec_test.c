@@ -255,6 +255,10 @@ LIE(no_rows, draft->counts[CHAT_ROWS] = 0)
 LIE(more_replied, draft->counts[CHAT_REPLIED] = 3)
 LIE(more_slow, draft->counts[CHAT_SLOW] = 3)
 LIE(more_answered, draft->counts[CHAT_TURNS] = 3)
+LIE(more_turns, draft->counts[CHAT_CUSTOMER_LINES] = 4)
+LIE(fewer_answers, draft->counts[CHAT_AGENT_LINES] = 3)
+LIE(more_lines, draft->counts[CHAT_ROWS] = 16)
+LIE(more_first_waits, draft->first_wait_ms = 12001)
 LIE(huge_count, draft->counts[CHAT_CUSTOMER_LINES] = (uint64_t)STATE_MOST_COUNT + 1)
 LIE(other_received, draft->counts[CHAT_RECEIVED] = 3)
 LIE(other_filtered, draft->counts[CHAT_FILTERED] = 0)
@@ -273,7 +277,6 @@ LIE(no_key, draft->key_count = 0)
 LIE(huge_keys, draft->key_count = UINT64_C(1) << 60)
 LIE(equal_keys, draft->keys[1] = draft->keys[0])
 LIE(falling_keys, draft->keys[1].high = 2)
-LIE(unused_key, draft->talks[1].key = 0; draft->talks[1].begin = 1)
 LIE(unknown_key, draft->talks[1].key = 2)
 LIE(falling_key, draft->talks[0].key = 1; draft->talks[1].key = 0)
 LIE(far_base, draft->base = -INSTANT_LIMIT - 1)
@@ -300,6 +303,10 @@ static const struct {
     NAMED(more_replied),
     NAMED(more_slow),
     NAMED(more_answered),
+    NAMED(more_turns),
+    NAMED(fewer_answers),
+    NAMED(more_lines),
+    NAMED(more_first_waits),
     NAMED(huge_count),
     NAMED(other_received),
     NAMED(other_filtered),
@@ -318,7 +325,6 @@ static const struct {
     NAMED(huge_keys),
     NAMED(equal_keys),
     NAMED(falling_keys),
-    NAMED(unused_key),
     NAMED(unknown_key),
     NAMED(falling_key),
     NAMED(far_base),
@@ -353,12 +359,14 @@ Test(chat_codec, the_largest_numbers) {
     Rules rules;
     chat_rules("", &rules);
     Draft draft = TRUTH;
-    draft.counts[CHAT_ROWS] = (uint64_t)STATE_MOST_COUNT;
-    draft.counts[CHAT_CUSTOMER_LINES] = (uint64_t)STATE_MOST_COUNT;
-    draft.counts[CHAT_TURNS] = (uint64_t)STATE_MOST_COUNT;
-    draft.counts[CHAT_ANSWERED_TURNS] = (uint64_t)STATE_MOST_COUNT;
+    const uint64_t half = (uint64_t)STATE_MOST_COUNT / 2;
+    draft.counts[CHAT_ROWS] = 2 * half;
+    draft.counts[CHAT_CUSTOMER_LINES] = half;
+    draft.counts[CHAT_AGENT_LINES] = half;
+    draft.counts[CHAT_TURNS] = half;
+    draft.counts[CHAT_ANSWERED_TURNS] = half;
     draft.waits[1] = UINT64_C(2000000000000000);
-    draft.waits[2] = (uint64_t)STATE_MOST_COUNT;
+    draft.waits[2] = half;
     draft.within[1] = UINT64_C(2000000000000000);
     draft.first_wait_ms = STATE_MOST_SUM;
     draft.handling_ms = STATE_MOST_SUM;
