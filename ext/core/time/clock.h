@@ -1,7 +1,7 @@
 /* clock.h: what a value says of time: instants, local days, periods (functions.md 2, 8).
 **
 ** 1. An instant is Unix milliseconds. INTEGER and REAL are seconds, above 253402300799 in magnitude
-**    milliseconds; TEXT is such a number of 9 or more digits, or a date with a time in the zone.
+**    milliseconds; TEXT is such a number of 9 or more whole digits, or a date with a time in the zone.
 ** 2. A day number counts local days from 1970-01-01. A local day starts at its earliest instant.
 ** 3. A wall-clock reading that a change of clocks repeats is the earlier instant; one that it skips is
 **    read with the offset before the change.

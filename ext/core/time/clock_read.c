@@ -3,7 +3,9 @@
 ** 1. Numbers are seconds, and milliseconds above 253402300799 in magnitude. They are rounded to the
 **    nearest millisecond, halves to even, in whole numbers: a REAL by the bits that it has, TEXT by
 **    the digits that it has.
-** 2. TEXT of 9 or more whole digits, with a sign or a fraction, is such a number.
+** 2. TEXT of 9 or more whole digits, with a sign or a fraction, is such a number. Digits of a fraction
+**    do not count: so 20261111, a date without dashes, is refused as it is and as '20261111.0', which
+**    it becomes in a column of REAL numbers.
 ** 3. Other TEXT is a date, with a time of day and a suffix where they are given. What follows the
 **    millisecond is dropped. Nothing else may stand before, between or after.
 ** 4. The years are 0000 to 9999: as written in a date, in UTC for a number.
