@@ -123,24 +123,26 @@ check-report: $(LIBRARY)
 check-docs: $(LIBRARY)
 	@$(CHECK) tests/docs/run
 
-# The same tests again, in folders of their own: built by clang, and by gcc with its sanitizers. In
-# both a warning is an error.
+# The same tests again, in folders of their own: built by clang, and by gcc with its sanitizers (there
+# the fault tests too, whose ways are walked by nobody else). In both a warning is an error.
 SANITIZE = -O1 -g -Werror -fno-omit-frame-pointer -fsanitize=address,undefined \
   -fno-sanitize-recover=all
 FUZZING = $(SANITIZE) -fsanitize=fuzzer-no-link
 check-clang:
-	@$(MAKE) $(QUIET) again BUILD=build/clang SUITE=clang- CC=clang CFLAGS='-O2 -g -Werror'
+	@$(MAKE) $(QUIET) again BUILD=build/clang SUITE=clang- CC=clang CFLAGS='-O2 -Werror'
 check-sanitize:
-	@$(MAKE) $(QUIET) again BUILD=build/sanitize SUITE=sanitize- CC=gcc CFLAGS='$(SANITIZE)'
+	@$(MAKE) $(QUIET) again BUILD=build/sanitize SUITE=sanitize- CC=gcc CFLAGS='$(SANITIZE)' \
+	  AGAIN='check-unit check-api check-fault'
 # A short look on every change; make fuzz FUZZ_SECONDS=3600 looks longer at each target.
 FUZZ_SECONDS ?= 10
 check-fuzz fuzz:
 	@$(MAKE) $(QUIET) -j$(JOBS) fuzzers BUILD=build/fuzz CC=clang CFLAGS='$(FUZZING)'
 	@FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/run/fuzz
 fuzzers: $(FUZZERS)
+AGAIN = check-unit check-api
 again:
 	@$(MAKE) $(QUIET) -j$(JOBS) everything
-	@$(MAKE) $(QUIET) --keep-going check-unit check-api check-fault
+	@$(MAKE) $(QUIET) --keep-going $(AGAIN)
 everything: $(LIBRARY) $(BUILD)/unit $(BUILD)/api $(BUILD)/fault
 
 # --- The rest -------------------------------------------------------------------------------------
@@ -158,5 +160,6 @@ format:
 refresh:
 
 .PHONY: all demo test check-layers check-unit check-api check-fault check-sql check-diff \
-  check-report check-docs check-clang check-fuzz check-sanitize fuzz fuzzers again everything install clean format refresh
+  check-report check-docs check-clang check-fuzz check-sanitize fuzz fuzzers again everything \
+  install clean format refresh
 .SUFFIXES:
