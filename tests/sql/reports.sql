@@ -9,6 +9,8 @@ SELECT column1, column2, strftime('%s', '2026-11-03 ' || column3, '-8 hours') + 
                ('B', 'c1', '11:01:00', 'agent'), ('B', 'c1', '11:02:00', 'customer'),
                ('B', 'c1', '11:02:20', 'agent'));
 -- c1 buys for 100 yuan with A, and orders with B without paying.
+INSERT INTO orders (order_id, customer, ordered_at, paid_at, amount, quantity) VALUES
+    ('T1', 'c1', 1793671300, 1793671400, 100, 1), ('T2', 'c1', 1793674900, NULL, 50, 1);
 INSERT INTO inquiries (agent, customer, asked_at, ordered_at, paid_at, amount, quantity) VALUES
     ('A', 'c1', 1793671200, 1793671300, 1793671400, 100, 1), ('A', 'c2', 1793671200, NULL, NULL, NULL, NULL),
     ('B', 'c1', 1793674800, 1793674900, NULL, NULL, NULL);
