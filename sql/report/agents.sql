@@ -53,6 +53,7 @@ WITH
           LEFT JOIN scores ON scores.agent IS chats.agent
         UNION ALL
         SELECT 1, 'silent', '静默下单', NULL, NULL, silent, NULL FROM credited
+         WHERE silent IS NOT NULL
         UNION ALL
         SELECT 2, 'shop', '全店', (SELECT kefu_merge(stats) FROM chats),
                (SELECT kefu_merge(stats) FROM deals),
