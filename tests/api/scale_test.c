@@ -138,6 +138,28 @@ Test(scale, long_frames) {
     api_close(db);
 }
 
+/* A window over many keys carries only those of its frame. */
+Test(scale, a_window_over_many_keys) {
+    sqlite3 *db = api_open();
+    expect_rows(db,
+                N("100000") "SELECT count(v), max(length(v)) < 3000 FROM (SELECT chat_stats_by(i, "
+                            "i, i % 2, i) OVER "
+                            "(ORDER BY i ROWS 10 PRECEDING) AS v FROM n)",
+                "100000|1");
+    expect_rows(db,
+                N("100000") "SELECT count(v), max(length(v)) < 3000 FROM (SELECT "
+                            "rating_stats_by(i, i, i, 1, 5) OVER "
+                            "(ORDER BY i ROWS 10 PRECEDING) AS v FROM n)",
+                "100000|1");
+    expect_rows(db,
+                N("30000") "SELECT count(v), max(length(v)) < 3000 FROM (SELECT kefu_merge(s) OVER "
+                           "(ORDER BY i ROWS 10 "
+                           "PRECEDING) AS v FROM (SELECT i, deal_stats_by(i, i, i, i, i) AS s FROM "
+                           "n GROUP BY i))",
+                "30000|1");
+    api_close(db);
+}
+
 Test(scale, turn_seconds_of_a_long_partition) {
     sqlite3 *db = api_open();
     expect_rows(db,
@@ -241,4 +263,69 @@ Test(scale, an_interrupt_ends_a_query) {
     cr_expect_eq(answer.code & 0xFF, SQLITE_INTERRUPT, "code %d", answer.code);
     expect_int(db, "SELECT consulting('a', 0, 1)", 1);
     api_close(db);
+}
+
+static double scale_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* last(i, n): i; on the n-th row, notes the time and interrupts a little later, when told to. */
+typedef struct ScaleLast {
+    sqlite3 *db;
+    bool interrupt;
+    double at, interrupted_at;
+    pthread_t thread;
+} ScaleLast;
+
+static void *scale_interrupt_soon(void *argument) {
+    ScaleLast *last = argument;
+    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    last->interrupted_at = scale_now();
+    sqlite3_interrupt(last->db);
+    return NULL;
+}
+
+static void scale_last(sqlite3_context *context, int count, sqlite3_value **arguments) {
+    ScaleLast *last = sqlite3_user_data(context);
+    (void)count;
+    if (sqlite3_value_int(arguments[0]) == sqlite3_value_int(arguments[1]) - 1) {
+        last->at = scale_now();
+        if (last->interrupt)
+            pthread_create(&last->thread, NULL, scale_interrupt_soon, last);
+    }
+    sqlite3_result_value(context, arguments[0]);
+}
+
+/* In the long work behind the last row; only hosts from 3.41 on can ask. */
+Test(scale, an_interrupt_ends_the_final_step) {
+    static const char *const queries[] = {
+        N("1500000") "SELECT length(chat_stats((last(i, 1500000) * 7919) % 400000, i % 2, (i * 31) "
+                     "% 900000)) FROM n",
+        N("1500000") "SELECT length(deal_stats((last(i, 1500000) * 7919) % 1400000, i, i, i)) FROM "
+                     "n",
+        N("1500000") "SELECT length(chat_stats_by((i * 7919) % 50000, last(i, 1500000) % 1000, i % "
+                     "2, i)) FROM n",
+    };
+    if (sqlite3_libversion_number() < 3041000)
+        return;
+    for (int i = 0; i < 3; i++) {
+        sqlite3 *db = api_open();
+        ScaleLast last = {.db = db};
+        sqlite3_create_function(db, "last", 2, SQLITE_UTF8, &last, scale_last, NULL, NULL);
+        ApiAnswer whole = api_answer(db, queries[i]);
+        double needed = scale_now() - last.at;
+        cr_expect_null(whole.error, "%s", whole.error);
+        last.interrupt = true;
+        ApiAnswer ended = api_answer(db, queries[i]);
+        double end = scale_now();
+        pthread_join(last.thread, NULL);
+        if (needed > 0.3) {
+            cr_expect_eq(ended.code & 0xFF, SQLITE_INTERRUPT, "query %d: code %d", i, ended.code);
+            cr_expect_lt(end - last.interrupted_at, 0.1 + needed / 4, "query %d: %.3f of %.3f s", i,
+                         end - last.interrupted_at, needed);
+        }
+        api_close(db);
+    }
 }
