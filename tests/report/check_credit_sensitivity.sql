@@ -1,5 +1,5 @@
--- Four of the fifteen columns in plain SQL: the last and the first who spoke in the 24 hours before the order
--- was placed, and the last before it was paid; last of all 'order first'. A sum is rounded to fen first: REAL may miss half a yuan.
+-- Four of the fifteen columns in plain SQL: who spoke last and who first in the 24 hours before the order was
+-- placed, and who last before it was paid. A sum is rounded to fen first: REAL may miss half a yuan.
 CREATE INDEX touches ON messages (customer, sender, sent_at);
 CREATE TEMP TABLE earned AS
 SELECT (SELECT agent FROM messages AS line
@@ -40,7 +40,8 @@ SELECT 'sales of the shop', CAST(round((SELECT sum(amount) FROM earned)) AS INTE
 SELECT 'shares add up, linear', 1,
        abs(sum(CASE "客服 agent" WHEN 'shop' THEN -1 ELSE 1 END * "平均·付款 linear/pay")) <= count(*) / 2.0
   FROM report;
-SELECT 'range and share of ' || "客服 agent", max("首次·下单 first/order", "最后·付款 last/pay") <= "最高 highest"
+SELECT 'range and share of ' || "客服 agent",
+       max("首次·下单 first/order", "最后·付款 last/pay") <= "最高 highest"
        AND min("首次·下单 first/order", "最后·付款 last/pay") >= "最低 lowest"
        AND abs("最高 highest" - "最低 lowest" - "差额 range") <= 1
        AND abs("差额 range" * 100.0 / "最高 highest" - replace("占比 share", '%', '')) < 0.1, 1 FROM report;
