@@ -170,7 +170,7 @@ enum {
     ORACLE_FROM_ASSIST,
     ORACLE_FROM_SYSTEM
 };
-enum { ORACLE_MOST_LINES = 400 };
+enum { ORACLE_MOST_LINES = 4096, ORACLE_MOST_TURNS = 400 }; /* of a table, a conversation */
 
 typedef struct OracleLine {
     int key, customer, sender; /* customer -1: a row that is skipped; sender -1 or SYSTEM too */
@@ -191,7 +191,7 @@ typedef struct OracleConversation {
     bool consulting, filtered;
     int customer_lines, agent_lines; /* the latter: eligible senders */
     int turn_count;                  /* counted ones */
-    OracleTurn turn[ORACLE_MOST_LINES];
+    OracleTurn turn[ORACLE_MOST_TURNS];
     int64_t handling_ms;
 } OracleConversation;
 

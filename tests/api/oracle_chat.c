@@ -76,6 +76,8 @@ static bool oracle_is_dropped(const OracleTurn *turn, const OracleRules *rules) 
 /* 3. The turns of one conversation, whose lines are sorted. */
 static void oracle_take_turns(OracleConversation *conversation, OracleLine *const *lines, int count,
                               const OracleRules *rules) {
+    if (count > ORACLE_MOST_TURNS)
+        abort();
     bool open = false;
     int64_t first_ms = 0, last_ms = 0;
     for (int i = 0; i < count; i++) {
@@ -258,7 +260,7 @@ OracleChatSum oracle_sum_chats(const OracleChats *chats, int key, int64_t period
                                const OracleRules *rules) {
     OracleChatSum sum = {.first_ms = INT64_MAX, .last_ms = INT64_MIN};
     OracleChatCounts counts = {0};
-    bool seen[ORACLE_CUSTOMERS] = {false};
+    bool seen[ORACLE_MOST_LINES] = {false};
     sum.wait_ms = calloc(ORACLE_MOST_LINES, sizeof(int64_t));
     if (!sum.wait_ms)
         abort();
