@@ -183,7 +183,7 @@ function drawFunnel(place, stages) {
     const name = (stage) => stage.zh + '\n' + stage.en;
     draw(place, {
         grid: { left: 4, right: 56, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-        xAxis: { type: 'value', show: false },
+        xAxis: { type: 'value', show: false, max: 'dataMax' },
         yAxis: { type: 'category', inverse: true, data: stages.map(name), axisLine: { show: false },
             axisTick: { show: false }, axisLabel: { color: '#1d2733', fontSize: 13, lineHeight: 18 } },
         tooltip: { formatter: (item) => stages[item.dataIndex].zh + ' ' + stages[item.dataIndex].en + '\n'
@@ -270,7 +270,7 @@ function showFunnel() {
         place('stages').append(element('li', { className: stage.status ?? '' },
             ...words(before.zh + '→' + stage.zh, before.en + ' → ' + stage.en), ' ',
             figure('funnel/' + stage.en, stage.rate), stage.status ? mark(stage.status) : null,
-            stage.standard ? element('span', { className: 'en', textContent: ' 标准 standard ' + stage.standard }) : null));
+            stage.standard ? element('span', { className: 'en beside', textContent: '标准 standard ' + stage.standard }) : null));
     });
     drawFunnel(place('funnel'), data.funnel);
 }
@@ -311,7 +311,7 @@ function showPay() {
         .sort((a, b) => (a.value < b.value ? -1 : 1)));
     const show = () => {
         textTable(place('slip'), ['起 from', '止 to', '方案 plan', '项目 line', '说明 label', '基数 basis', '比率 rate',
-            '金额 amount'], data.slips.filter(([agent]) => agent === choice.value).map(([, ...rest]) => rest), 5);
+            '精确值 exact', '金额 amount'], data.slips.filter(([agent]) => agent === choice.value).map(([, ...rest]) => rest), 5);
         place('slip').querySelector('tbody tr:last-child')?.classList.add('sum');
     };
     choice.addEventListener('change', show);

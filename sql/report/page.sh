@@ -12,6 +12,7 @@ database=${1:-}
 page=${2:-build/report.html}
 work=build/page
 version=6.1.0
+digest=b66b25aeb4df84e33199dc21694014d336d222cbd9deb0e5a7c14bd6aa0d0fd0
 echarts=$work/echarts-$version.js
 mkdir -p "$work"
 
@@ -19,8 +20,10 @@ if [ ! -s "$echarts" ]; then
     echo "Fetching Apache ECharts $version …"
     (cd "$work" && npm pack --silent "echarts@$version" >/dev/null)
     tar -xzOf "$work/echarts-$version.tgz" package/dist/echarts.min.js >"$echarts.new"
-    mv "$echarts.new" "$echarts"
     rm "$work/echarts-$version.tgz"
+    echo "$digest  $echarts.new" | sha256sum --check --status ||
+        { echo "echarts $version is not the file that it was" >&2 && exit 1; }
+    mv "$echarts.new" "$echarts"
 fi
 
 if [ -z "$database" ]; then

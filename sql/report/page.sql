@@ -108,9 +108,9 @@ WITH RECURSIVE
           FROM chat JOIN bounds WHERE turns(stats) > 0
     ),
     bins AS (
-        SELECT lag(seconds) OVER (ORDER BY seconds) AS above, seconds AS up_to,
-               within - lag(within) OVER (ORDER BY seconds) AS turns, within AS so_far, turns AS all_turns
-          FROM reached
+        SELECT before.seconds AS above, reached.seconds AS up_to, reached.within - before.within AS turns,
+               reached.within AS so_far, reached.turns AS all_turns
+          FROM reached JOIN reached AS before ON before.seconds = reached.seconds - 30
         UNION ALL
         SELECT seconds, NULL, answered - within, answered, turns FROM reached WHERE seconds = 600
         UNION ALL
@@ -124,7 +124,7 @@ WITH RECURSIVE
 SELECT 'waits', json_object(
     'bins', (SELECT json_group_array(json_object('above', above, 'up_to', up_to, 'turns', turns,
                                                  'so_far', printf('%.1f%%', 100.0 * so_far / all_turns)))
-               FROM bins WHERE up_to IS NULL OR up_to > 0),
+               FROM (SELECT * FROM bins ORDER BY above IS NULL, above)),
     'percentiles', (SELECT json_group_array(json_object('p', p, 'zh', zh, 'text', text))
                       FROM percentiles));
 
@@ -169,7 +169,7 @@ SELECT 'pay', json_group_array(json(one))
 INSERT INTO page_sections
 SELECT 'slips', json_group_array(json(one))
   FROM (SELECT json_array("客服 agent", "起 from", "止 to", "方案 plan", "项目 line", "说明 label", "基数 basis",
-                          "比率 rate", "金额 amount") AS one
+                          "比率 rate", CAST("精确值 exact" AS TEXT), "金额 amount") AS one
           FROM page_payroll ORDER BY rowid);
 
 -- --- Exceptions --------------------------------------------------------------------------------------

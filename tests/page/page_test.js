@@ -2,8 +2,8 @@
 //
 //   node tests/page/page_test.js CHROMIUM FOLDER
 //
-// In FOLDER: demo.html, with figures.txt (tests/page/figures.sql) and standards.json, exceptions.json,
-// payroll.json (the reports); hostile.html, bare.html (no standards) and empty.html (no rows). The
+// In FOLDER: demo.html, with figures.txt (tests/page/figures.sql) and standards.txt, exceptions.txt,
+// payroll.txt (the reports); hostile.html, bare.html (no standards) and empty.html (no rows). The
 // screenshots demo-1280.png and demo-390.png are left there for people.
 'use strict';
 
@@ -14,7 +14,11 @@ const { Browser } = require('./browser.js');
 
 const [program, folder] = process.argv.slice(2);
 const read = (name) => readFileSync(resolve(folder, name), 'utf8');
-const rows = (name) => JSON.parse(read(name) || '[]');
+/* What a report printed: headings and rows, cells apart by the unit separator. */
+function rows(name) {
+    const [headings, ...lines] = read(name).trimEnd().split('\n').map((line) => line.split('\x1f'));
+    return lines.map((line) => Object.fromEntries(line.map((text, index) => [headings[index], text])));
+}
 const address = (name) => 'file://' + resolve(folder, name);
 const widths = { desktop: 1280, phone: 390 };
 
@@ -125,14 +129,14 @@ async function checkNumbers(browser) {
         const cells = await page.evaluate(`[...document.querySelectorAll('#team td.met, #team td.near, #team td.below')]
             .map((cell) => [cell.querySelector('.figure').dataset.figure, cell.querySelector('.figure').textContent,
                 cell.className.split(' ')[1]])`);
-        const standards = rows('standards.json').map((row) => [
+        const standards = rows('standards.txt').map((row) => [
             'team/' + (row['客服 agent'] === '全店 shop' ? '' : row['客服 agent']) + '/' + row['指标 kpi'].split(' ')[1],
             row['实际 value'], row['状态 status'].split(' ')[1]]);
         assert.equal(standards.length, 510);
         assert.deepEqual(cells.sort(), standards.sort());
     });
     await fact('the exceptions are those of report/exceptions', async () => {
-        const wantedRows = rows('exceptions.json').map((row) => Object.values(row).map((text) => text ?? ''));
+        const wantedRows = rows('exceptions.txt').map(Object.values);
         assert.ok(wantedRows.length > 100);
         assert.deepEqual(await tableOf(page, 'exceptions'), wantedRows);
         assert.deepEqual(await textOf(page, '#exception-count'), [String(wantedRows.length)]);
@@ -143,7 +147,7 @@ async function checkNumbers(browser) {
 }
 
 async function checkPay(page, shown) {
-    const payroll = rows('payroll.json');
+    const payroll = rows('payroll.txt');
     const kind = (row) => row['项目 line'].split(' ')[1];
     await fact('the pay of every agent is that of report/payroll', () => {
         const pays = payroll.filter((row) => kind(row) === 'pay');
@@ -166,7 +170,8 @@ async function checkPay(page, shown) {
                 choice.value = '${agent}';
                 choice.dispatchEvent(new Event('change'));
             })()`);
-            const columns = ['起 from', '止 to', '方案 plan', '项目 line', '说明 label', '基数 basis', '比率 rate', '金额 amount'];
+            const columns = ['起 from', '止 to', '方案 plan', '项目 line', '说明 label', '基数 basis',
+                '比率 rate', '精确值 exact', '金额 amount'];
             assert.deepEqual(await tableOf(page, 'slip'), payroll.filter((row) => row['客服 agent'] === agent)
                 .map((row) => columns.map((column) => row[column])));
         });
