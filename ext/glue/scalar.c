@@ -124,21 +124,12 @@ static void scalar_kpi(sqlite3_context *context, int argc, sqlite3_value **argum
     }
 }
 
-/* Reads a parameter within its range. False: the result was set. */
+/* Checks a parameter against its range. False: the error was set. */
 static bool scalar_parameter(sqlite3_context *context, const Kpi *kpi,
-                             const ScalarParameter *parameter, sqlite3_value *argument,
-                             Decimal *out) {
-    Value value;
+                             const ScalarParameter *parameter, const Value *value, Decimal *out) {
     int128 ceiling; /* whole numbers compare like the parameter does */
-    if (!args_read(argument, &value)) {
-        args_fail_status(context, STATUS_NO_MEMORY);
-        return false;
-    }
-    if (value_is_missing(&value)) {
-        return false;
-    }
     const char *problem = NULL;
-    if (!number_of_value(&value, out)) {
+    if (!number_of_value(value, out)) {
         problem = " is no number";
     } else if (out->negative && out->digits != 0) {
         problem = " is negative";
@@ -149,7 +140,7 @@ static bool scalar_parameter(sqlite3_context *context, const Kpi *kpi,
     if (problem != NULL) {
         const Signature signature = scalar_signature(kpi);
         Message why;
-        message_refuse(&why, &value, problem);
+        message_refuse(&why, value, problem);
         message_text(&why, "; want ");
         message_text(&why, parameter->range);
         args_fail(context, &signature, 1, &why);
@@ -165,10 +156,15 @@ static void scalar_with_parameter(sqlite3_context *context, int argc, sqlite3_va
     const Host host = args_host(sqlite3_context_db_handle(context));
     StatsView view;
     Decimal decimal;
-    if (!scalar_open(context, kpi, arguments[0], &host, &view)) {
+    Value value;
+    if (!args_read(arguments[1], &value)) {
+        args_fail_status(context, STATUS_NO_MEMORY);
         return;
     }
-    if (scalar_parameter(context, kpi, parameter, arguments[1], &decimal)) {
+    if (value_is_missing(&value) || !scalar_open(context, kpi, arguments[0], &host, &view)) {
+        return; /* NULL, whatever the other argument is; or an error */
+    }
+    if (scalar_parameter(context, kpi, parameter, &value, &decimal)) {
         parameter->give(context, kpi, &view.stats.as.chat, &decimal);
     }
     stats_view_close(&view);
