@@ -45,7 +45,7 @@ VALUES ('own', 'payment_rate', 0.94, '2026-11-01', '演示数据，不是标准 
 
 INSERT INTO targets (agent, kpi, from_day, to_day, value)
 SELECT '', column1, '2026-11-01', '2026-11-30', column2
-  FROM (VALUES ('sales_amount', 1300000), ('inquirers', 20000), ('conversion_rate', 0.42),
+  FROM (VALUES ('sales_amount', 1300000), ('inquirers', 8500), ('conversion_rate', 0.75),
                ('clearance_amount', 180000));
 INSERT INTO targets (agent, kpi, from_day, to_day, value)
 SELECT agent, column1, '2026-11-01', '2026-11-30',

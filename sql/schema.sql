@@ -616,30 +616,35 @@ SELECT targets.agent, kefu_kpis.rowid AS number, kpi, coalesce(zh, '清仓') AS 
   LEFT JOIN reached USING (agent, kpi, from_day, to_day)
   LEFT JOIN kefu_kpis ON name = kpi;
 
--- Every agent's conversation with a customer on a day, with what came of it: ordered and paid tell of
--- the inquiries that began it (NULL: there was none), score of the worst rating.
+-- Every agent's conversation with a customer on a day. presale: 1 when an inquiry began it, 0 when it
+-- was about an order that stood; NULL: no row of inquiries tells. ordered, paid: what came of the inquiry.
+-- score: its worst rating. The stats are named by agent and customer, so that they merge over agents.
 CREATE VIEW conversations AS
-SELECT agent, customer, day, first_id, began_at, lines, stats, ordered, paid, score
+SELECT agent, customer, day, first_id, began_at, lines, chat, presale,
+       CASE WHEN presale THEN ordered END AS ordered, CASE WHEN presale THEN paid END AS paid, rating, score
   FROM (SELECT agent, customer, kpi_period(sent_at, 'day') AS day, min(id) AS first_id,
-               min(sent_at) AS began_at, count(*) AS lines, chat_stats(customer, sender, sent_at) AS stats
+               min(sent_at) AS began_at, count(*) AS lines,
+               chat_stats(agent || '/' || customer, sender, sent_at) AS chat
           FROM messages GROUP BY agent, customer, kpi_period(sent_at, 'day'))
   LEFT JOIN (SELECT agent, customer, kpi_period(asked_at, 'day') AS day,
-                    max(ordered_at IS NOT NULL) AS ordered, max(paid_at IS NOT NULL) AS paid
+                    max(ordered_at IS NULL OR ordered_at >= asked_at) AS presale,
+                    max(ordered_at IS NOT NULL AND ordered_at >= asked_at) AS ordered,
+                    max(paid_at IS NOT NULL AND ordered_at >= asked_at) AS paid
                FROM inquiries
-              WHERE ordered_at IS NULL OR ordered_at >= asked_at
               GROUP BY agent, customer, kpi_period(asked_at, 'day')) USING (agent, customer, day)
-  LEFT JOIN (SELECT agent, customer, kpi_period(at, 'day') AS day, min(score) AS score
+  LEFT JOIN (SELECT agent, customer, kpi_period(at, 'day') AS day, min(score) AS score,
+                    rating_stats(customer, at, invited, score) AS rating
                FROM ratings
               GROUP BY agent, customer, kpi_period(at, 'day')) USING (agent, customer, day)
- WHERE received(stats) = 1;
+ WHERE received(chat) = 1;
 
 -- Conversations to read: by agent and reason as many as settings.sample_size, the worst ones first where
 -- there is a worst, else shuffled by settings.seed.
 CREATE VIEW sampled_conversations AS
 WITH
     candidate AS (
-        SELECT conversations.*, first_response(stats) AS first_response, max_response(stats) AS max_response,
-               unreplied(stats) AS unreplied, day <= ripe_day AS ripe,
+        SELECT conversations.*, first_response(chat) AS first_response, max_response(chat) AS max_response,
+               unreplied(chat) AS unreplied, day <= ripe_day AS ripe,
                (first_id * 48271 + seed * 30269) % 2147483647 * 69621 % 2147483647 AS shuffled
           FROM conversations JOIN report_days JOIN settings
          WHERE day BETWEEN report_days.from_day AND report_days.to_day
@@ -662,3 +667,20 @@ SELECT number, reason, agent, customer, day, began_at, first_id, lines, first_re
        ordered, paid
   FROM (SELECT *, row_number() OVER (PARTITION BY agent, number ORDER BY place, first_id) AS pick FROM reasoned)
  WHERE pick <= (SELECT sample_size FROM settings);
+
+-- Everybody who paid until settings.to_day: when last, how often, how much less refunds, and whether
+-- that is more recent, more often, more than the mean.
+CREATE VIEW buyers AS
+WITH buyer AS (
+    SELECT customer, count(*) AS orders, sum(amount) - coalesce(sum(refunded), 0) AS amount,
+           kpi_period(max(paid_at), 'day') AS last_day,
+           julianday(min(unknown_day, coalesce(date(to_day, '+1 day'), unknown_day)))
+           - julianday(kpi_period(max(paid_at), 'day'))
+               AS days
+      FROM orders JOIN report_days
+     WHERE kpi_period(paid_at, 'day') <= to_day
+     GROUP BY customer
+)
+SELECT buyer.*, days < mean_days AS recent, orders > mean_orders AS frequent, amount > mean_amount AS valuable
+  FROM buyer
+  JOIN (SELECT avg(days) AS mean_days, avg(orders) AS mean_orders, avg(amount) AS mean_amount FROM buyer);
