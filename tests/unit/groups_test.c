@@ -283,6 +283,34 @@ Test(groups, r3_a_frame_holds_what_is_in_it) {
     }
 }
 
+/* A conversation that moves to another period with its first line leaves nothing behind. */
+Test(groups, r3_a_conversation_that_moves) {
+    Rules rules;
+    Groups groups;
+    uint64_t seed = 1;
+    GroupRow first = group_row(&seed);
+    GroupRow second = first;
+    chat_rules("{\"session\":\"all\",\"period\":\"year\"}", &rules);
+    const StatsShape shape = group_shape(FAMILY_CHAT, &rules);
+    first.line.instant_ms = 0;
+    second.line.instant_ms = INT64_C(1700000000000);
+    groups_open(&groups, &shape, true, true);
+    const struct {
+        const GroupRow *row;
+        int sign;
+        uint64_t groups;
+    } steps[] = {{&second, 1, 1}, {&first, 1, 1},   {&first, -1, 1},
+                 {&first, 1, 1},  {&second, -1, 1}, {&first, -1, 0}};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        cr_assert_eq(group_change(&groups, steps[i].row, steps[i].sign), STATUS_OK);
+        cr_expect_eq(groups.groups.count, steps[i].groups, "step %zu", i);
+        cr_expect_eq(groups.keys.count, steps[i].groups, "step %zu", i);
+    }
+    groups_close(&groups);
+    rules_close(&rules);
+    cr_assert_eq(trial_heap.blocks, 0);
+}
+
 /* ---- no memory, and no patience --------------------------------------------------------------- */
 
 typedef struct Scene {
