@@ -4,8 +4,10 @@
 #   make demo       installs what is missing, builds, prints the reports of the demo shop;
 #                   make demo MESSAGES=chats.csv prints the chat report of your own file
 #   make test       installs what is missing and runs all parts below but the last, with progress
-#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, report, docs,
+#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, compat, report, docs,
 #                   clang, fuzz, sanitize
+#   make report     makes build/report.html, the page of the demo shop; DATABASE=shop.db: of yours
+#   make zones      makes the table of time zones anew from the system's tz database
 #   make install    copies the library to $(DESTDIR)$(libdir); PREFIX is /usr/local
 #   make format     clang-format in place           make clean   removes build/
 #
@@ -95,9 +97,15 @@ demo:
 	@$(MAKE) $(QUIET) -j$(JOBS) all
 	@MESSAGES='$(MESSAGES)' SQLITE='$(SQLITE)' KEFU_LIBRARY='$(LIBRARY)' sql/demo.sh
 
+# The shop on one page; the charts' library comes from npm, once.
+DATABASE ?=
+report: $(LIBRARY)
+	@SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' sql/report/page.sh \
+	  $(if $(DATABASE),'$(DATABASE)')
+
 # --- Tests ----------------------------------------------------------------------------------------
 
-PARTS = layers unit api fault sql diff report docs clang fuzz
+PARTS = layers unit api fault sql diff compat report docs clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
 
 test:
@@ -118,6 +126,10 @@ check-sql: $(LIBRARY)
 	@$(CHECK) tests/run/golden
 check-diff: $(LIBRARY)
 	@$(CHECK) tests/diff/run
+check-compat: $(LIBRARY)
+	@$(CHECK) tests/compat/run
+check-page: $(LIBRARY)
+	@$(CHECK) tests/page/run
 check-report: $(LIBRARY)
 	@$(CHECK) tests/report/run
 check-docs: $(LIBRARY)
@@ -151,6 +163,14 @@ install: $(LIBRARY)
 	install -d '$(DESTDIR)$(libdir)'
 	install -m 644 $(LIBRARY) '$(DESTDIR)$(libdir)/'
 
+# The compiled-in zones, from the system's tz database (Debian: tzdata; zic is in libc-bin).
+ZONES = ext/core/time/zone_data.c
+zones:
+	@sh ext/core/time/zones.sh >$(ZONES).new || { rm -f $(ZONES).new; exit 1; }
+	@sed -n 's/^const char zone_data_version.*"\(.*\)";/was \1/p' $(ZONES)
+	@mv $(ZONES).new $(ZONES)
+	@sed -n 's/^const char zone_data_version.*"\(.*\)";/now \1/p' $(ZONES)
+
 clean:
 	rm -rf build
 
@@ -159,7 +179,7 @@ format:
 
 refresh:
 
-.PHONY: all demo test check-layers check-unit check-api check-fault check-sql check-diff \
+.PHONY: all demo test report zones check-compat check-page check-layers check-unit check-api check-fault check-sql check-diff \
   check-report check-docs check-clang check-fuzz check-sanitize fuzz fuzzers again everything \
   install clean format refresh
 .SUFFIXES:
