@@ -218,8 +218,7 @@ Test(journey_api, kefu_info_tells_what_is_inside) {
     expect_text(db, "SELECT replace(kefu_info(j), length(j), 'N') FROM (SELECT " EVENTS " AS j)",
                 "{\"kind\":\"journeys\",\"version\":1,\"rules\":{\"tz\":\"+08:00\"},\"rows\":6,"
                 "\"first\":1793498400,\"last\":1793505600,\"bytes\":N}");
-    expect_error_has(db, "SELECT payers(" EVENTS ")",
-                     "these are journeys; want deal stats");
+    expect_error_has(db, "SELECT payers(" EVENTS ")", "these are journeys; want deal stats");
     api_close(db);
 }
 
