@@ -12,8 +12,9 @@ report() { # report DATABASE FILE
 if [ -z "${MESSAGES:-}" ]; then
     database=build/demo.db
     rm -f "$database"
-    echo "Making the demo shop (sql/schema.sql, sql/demo.sql) in $database …"
-    "$SQLITE" -batch -bail "$database" '.read sql/schema.sql' '.read sql/demo.sql'
+    echo "Making the demo shop (sql/schema.sql, sql/demo.sql, sql/demo_team.sql) in $database …"
+    "$SQLITE" -batch -bail "$database" '.read sql/schema.sql' '.read sql/demo.sql' \
+        '.read sql/demo_team.sql'
     "$SQLITE" "$database" "SELECT printf('%d agents, %d chat lines, %d inquiries, %d orders',
         (SELECT count(*) FROM agents), (SELECT count(*) FROM messages),
         (SELECT count(*) FROM inquiries), (SELECT count(*) FROM orders))"
@@ -26,6 +27,8 @@ if [ -z "${MESSAGES:-}" ]; then
     echo
     report "$database" sql/report/rollup.sql
     echo
+    echo "More questions, a file each: sql/report/*.sql, for example"
+    echo "  $SQLITE -header -column -cmd '.load ${KEFU_LIBRARY%.*}' $database < sql/report/credit_sensitivity.sql"
     echo "Now ask your own questions:  $SQLITE -cmd '.load ${KEFU_LIBRARY%.*}' $database"
     echo "or read your own chat log:   make demo MESSAGES=chats.csv"
     exit
