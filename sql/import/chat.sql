@@ -2,20 +2,12 @@
 --
 -- Before: chat_line, one row a line. import_conversations knows the customer of each conversation;
 -- touched, the conversations of which more is known than before.
--- The same line again is repeated; another line of the same key cannot be right as well.
-CREATE TEMP TABLE again AS
-SELECT chat_line.record, chat_line.conversation = first.conversation
-       AND chat_line.sender = first.sender AND chat_line.speaker IS first.speaker
-       AND chat_line.sent_at = first.sent_at AND chat_line.text IS first.text AS same, first.record AS first_record
-  FROM (SELECT record, min(record) OVER (PARTITION BY key) AS first_record FROM chat_line) AS twin
-  JOIN chat_line USING (record)
-  JOIN chat_line AS first ON first.record = first_record
- WHERE twin.record > first_record;
-INSERT INTO repeated SELECT record FROM again WHERE same;
-INSERT INTO problem
-SELECT again.record, 'its number stands in this file already, with other values', 'line ' || line
-  FROM again JOIN record ON record.record = first_record WHERE NOT same;
-DELETE FROM chat_line WHERE record IN (SELECT record FROM again);
+CREATE TEMP TABLE numbered AS
+SELECT record, key AS number,
+       quote(conversation) || quote(sender) || quote(speaker) || quote(sent_at) || quote(text) AS says
+  FROM chat_line;
+.read twin.sql
+DELETE FROM chat_line WHERE record IN (SELECT record FROM twin);
 
 CREATE TEMP TABLE placed AS
 SELECT chat_line.*, import_lines.message_id IS NULL AS fresh,
@@ -34,18 +26,19 @@ SELECT stored.*
  WHERE id IN (SELECT message_id FROM import_lines JOIN run ON source = format
                WHERE conversation IN (SELECT conversation FROM touched));
 
-INSERT INTO main.messages (id, customer, sent_at, sender)
-SELECT message_id, customer, sent_at, sender
+INSERT INTO main.messages (id, customer, sent_at, sender, text)
+SELECT message_id, customer, sent_at, sender, text
   FROM placed
   JOIN run
   JOIN import_conversations ON source = format
    AND import_conversations.conversation = placed.conversation
  WHERE true ORDER BY message_id
-    ON CONFLICT (id) DO UPDATE SET sent_at = excluded.sent_at, sender = excluded.sender;
-INSERT INTO import_lines (source, key, conversation, speaker, addressee, message_id, text)
-SELECT format, key, conversation, speaker, addressee, message_id, text FROM placed JOIN run
+    ON CONFLICT (id) DO UPDATE
+   SET sent_at = excluded.sent_at, sender = excluded.sender, text = excluded.text;
+INSERT INTO import_lines (source, key, conversation, speaker, addressee, message_id)
+SELECT format, key, conversation, speaker, addressee, message_id FROM placed JOIN run
  WHERE true ORDER BY message_id
-    ON CONFLICT (source, key) DO UPDATE SET speaker = excluded.speaker, text = excluded.text;
+    ON CONFLICT (source, key) DO UPDATE SET speaker = excluded.speaker;
 
 -- Whose line is it? Of the agent who speaks next in the conversation, else of the one to whom it was
 -- said, else of the one who spoke last, else of the conversation's owner; in a plain text log, which
@@ -92,7 +85,6 @@ UPDATE main.messages
 INSERT INTO outcome (what, added, changed, known)
 SELECT 'messages', (SELECT count(*) FROM placed WHERE fresh),
        (SELECT count(*) FROM (SELECT * FROM message_before EXCEPT SELECT * FROM main.messages)),
-       (SELECT count(*) FROM placed JOIN message_before ON id = message_id
-          JOIN main.messages AS now USING (id)
-         WHERE now.agent IS message_before.agent AND now.customer = message_before.customer
-           AND now.sent_at = message_before.sent_at AND now.sender IS message_before.sender);
+       (SELECT count(*) FROM placed
+         WHERE message_id IN (SELECT id FROM (SELECT * FROM message_before
+                                              INTERSECT SELECT * FROM main.messages)));

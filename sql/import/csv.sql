@@ -12,6 +12,11 @@ CREATE TEMP TABLE name_in_file (name TEXT);
 CREATE TEMP TABLE head AS
 SELECT rowid AS position, name, 'c' || rowid AS expression FROM name_in_file;
 
+INSERT INTO stop
+SELECT printf('its heading has %d columns, which is more than can be read', there)
+  FROM (SELECT count(*) AS there FROM head) WHERE there > (SELECT count(*) FROM pragma_table_info('cell'));
+.read stop.sql
+
 -- A row's first line is known by counting: each row before it has one, and one more for each line
 -- break inside its cells.
 .once made.sql
@@ -27,10 +32,11 @@ SELECT record, coalesce(sum(lines) OVER (ORDER BY record
   FROM (SELECT record, 1 + length(whole) - length(replace(whole, char(10), '')) AS lines
           FROM cell_count);
 INSERT INTO stop
-SELECT 'the quotes of this file are broken, its rows cannot be told apart'
+SELECT printf('the quotes are broken, and its rows cannot be told apart: %d lines read as %d', there, counted)
   FROM (SELECT max(line + lines) - 1 AS counted FROM record),
        (SELECT max(n) AS there FROM source_line)
  WHERE counted NOT BETWEEN there AND there + 1;
+.read stop.sql
 
 -- The heading and blank rows are no rows.
 DELETE FROM record

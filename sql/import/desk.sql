@@ -4,25 +4,16 @@
 -- Before: new_person(record, id, role, email), new_conversation(record, conversation, customer, owner),
 -- new_rating(record, key, agent, person, at, score) and chat_line; a file fills one of them.
 
--- Rows of one number: the same again is repeated, another cannot be right as well.
 CREATE TEMP TABLE numbered AS
 SELECT record, id AS number, role || ' ' || coalesce(email, '') AS says FROM new_person
 UNION ALL
 SELECT record, conversation, customer || ' ' || coalesce(owner, '') FROM new_conversation
 UNION ALL
 SELECT record, key, coalesce(agent, '') || ' ' || person || ' ' || at || ' ' || score FROM new_rating;
-CREATE TEMP TABLE twin AS
-SELECT record, first_value(record) OVER same_number AS first_record,
-       says = first_value(says) OVER same_number AS same
-  FROM numbered WINDOW same_number AS (PARTITION BY number ORDER BY record);
-INSERT INTO repeated SELECT record FROM twin WHERE record > first_record AND same;
-INSERT INTO problem
-SELECT twin.record, 'its number stands in this file already, with other values', 'line ' || line
-  FROM twin JOIN record ON record.record = first_record
- WHERE twin.record > first_record AND NOT same;
-DELETE FROM new_person WHERE record IN (SELECT record FROM twin WHERE record > first_record);
-DELETE FROM new_conversation WHERE record IN (SELECT record FROM twin WHERE record > first_record);
-DELETE FROM new_rating WHERE record IN (SELECT record FROM twin WHERE record > first_record);
+.read twin.sql
+DELETE FROM new_person WHERE record IN (SELECT record FROM twin);
+DELETE FROM new_conversation WHERE record IN (SELECT record FROM twin);
+DELETE FROM new_rating WHERE record IN (SELECT record FROM twin);
 
 -- People.
 CREATE TEMP TABLE person_before AS

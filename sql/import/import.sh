@@ -9,6 +9,7 @@
 #   qianniu    chats: text copied from Qianniu's window
 #   chatwoot   tables messages, conversations, contacts, csat_survey_responses: CSV or JSON
 #   zendesk    tables user, ticket, ticket_comment, ticket_chat_event: CSV or JSON
+#   table:NAME any table of sql/schema.sql, under its own names of columns: CSV or JSON
 #
 # It prints how many rows it read, kept and refused, and why. Refused rows stay in the table
 # import_refused. Reading a file twice changes nothing; reading a newer export of the same orders or
@@ -28,7 +29,7 @@
 set -eu
 
 usage() {
-    sed -n 's/^# \{0,1\}//; 3,10p' "$0" >&2
+    sed -n 's/^# \{0,1\}//; 3,12p' "$0" >&2
     exit 2
 }
 fail() {
@@ -38,8 +39,10 @@ fail() {
 quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/''/g")"; }
 
 [ $# = 3 ] || usage
-format=$1 file=$2 database=$3
+format=$1 file=$2 database=$3 table=
 case $format in
+    table:*[!A-Za-z_]*) usage ;;
+    table:?*) encodings='UTF-8 GB18030' zone=+08:00 table=${format#table:} format=table ;;
     taobao | wangwang | qianniu) encodings='UTF-8 GB18030' zone=+08:00 ;;
     shopify) encodings=UTF-8 zone= ;;
     chatwoot | zendesk) encodings=UTF-8 zone=+00:00 ;;
@@ -52,6 +55,8 @@ case $zone in
 esac
 [ -f "$file" ] && [ -r "$file" ] || fail "$file: no such file"
 case $database in /*) ;; *) database=$PWD/$database ;; esac
+shell=${SQLITE:-sqlite3}
+case $shell in /*) ;; */*) shell=$PWD/$shell ;; esac
 folder=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -61,8 +66,9 @@ cp "$file" "$work/original"
 cd "$work"
 export LC_ALL=C
 
-# 1. Decoding. A file with bytes that its encoding does not know is read all the same; the lines that
-# would come back differently are damaged, and their rows will be refused.
+# 1. Decoding. Where a file has bytes that are no text in any encoding that it may be in, its better
+# one is taken, and the damaged lines lose all bytes but ASCII: commas and quotes stay, so the rows
+# around them can be read, and theirs will be refused. The lines themselves are kept as they are.
 decoded=
 for encoding in $encodings; do
     if iconv -f "$encoding" -t UTF-8 <original >text 2>/dev/null; then
@@ -72,17 +78,39 @@ for encoding in $encodings; do
 done
 : >damaged
 if [ -z "$decoded" ]; then
-    iconv -c -f "$encoding" -t UTF-8 <original >text 2>/dev/null || :
-    iconv -f UTF-8 -t "$encoding" <text >again 2>/dev/null || fail "$file: is not in $encoding"
-    awk '{ again = ""; getline again <"again"; if (again != $0) print NR "\037" $0 }' \
-        original >damaged
+    for encoding in $encodings; do
+        case $encoding in
+            UTF-8) pairs='[\302-\337][\200-\277]|[\340-\357][\200-\277][\200-\277]'
+                   pairs="$pairs|[\360-\364][\200-\277][\200-\277][\200-\277]" ;;
+            GB18030) pairs='[\201-\376][0-9][\201-\376][0-9]|[\201-\376][\100-\176\200-\376]' ;;
+            *) continue ;;
+        esac
+        : >damaged.new
+        awk -v pairs="$pairs" '
+            {
+                rest = $0
+                gsub(pairs, "", rest)
+                if (rest ~ /[\200-\377]/) {
+                    print NR "\037" $0 >"damaged.new"
+                    gsub(/[\200-\377]/, "?")
+                }
+                print
+            }' original >mended
+        iconv -f "$encoding" -t UTF-8 <mended >text.new 2>/dev/null || continue
+        if [ -z "$decoded" ] || [ "$(wc -l <damaged.new)" -lt "$(wc -l <damaged)" ]; then
+            decoded=1
+            mv damaged.new damaged
+            mv text.new text
+        fi
+    done
 fi
+[ -n "$decoded" ] || fail "$file: cannot be decoded as $encodings; is its encoding another one? ENCODING=…"
 [ -s text ] || fail "$file: is empty"
 tr -d '\000' <text | cmp -s - text ||
     fail "$file: is no text file. A workbook (.xls, .xlsx)? Save it as CSV first"
 
 # 2. The same text in three shapes: cells for .import, numbered lines for what .import does not tell,
-# the heading alone; and the table for the cells, one column wider than the widest line.
+# the heading alone; and the table for the cells, so wide that no row is cut: as two of its widest lines.
 awk -F, -v bom="$(printf '\357\273\277')" '
     NR == 1 && index($0, bom) == 1 { $0 = substr($0, 4) }
     {
@@ -95,14 +123,14 @@ awk -F, -v bom="$(printf '\357\273\277')" '
     NR == 1 { printf "%s", $0 >"head" }
     END {
         printf "CREATE TEMP TABLE cell (c1" >"cell.sql"
-        for (i = 2; i <= widest + 1 && i <= 400; i++) printf ", c%d", i >"cell.sql"
+        for (i = 2; i <= 2 * widest && i <= 900; i++) printf ", c%d", i >"cell.sql"
         print ");" >"cell.sql"
     }' text
 
 # 3. A JSON file is one that begins like one.
-shape=csv
-case $(tr -d ' \t\r\n' <head | cut -c 1) in
-    [[{]) shape=json ;;
+case $(tr -d ' \t' <head | cut -c 1) in
+    [[{]) mv json.sql shape.sql ;;
+    *) mv csv.sql shape.sql ;;
 esac
 
 # 4. One transaction.
@@ -112,19 +140,24 @@ touch schema
     echo '.timeout 10000'
     echo 'BEGIN IMMEDIATE;'
     cat schema
+    echo "CREATE TEMP TABLE run AS SELECT $(quoted "$format") AS format,
+        $(quoted "$(basename "$file")") AS file, $(quoted "$zone") AS zone,
+        $(quoted "${CURRENCY:-}") AS currency, $(quoted "${SHOP:-}") AS shop,
+        $(quoted "$table") AS target;"
     echo '.read staging.sql'
-    echo "INSERT INTO run VALUES ($(quoted "$format"), $(quoted "$(basename "$file")"),
-        $(quoted "$zone"), $(quoted "${CURRENCY:-}"), $(quoted "${SHOP:-}"));"
-    echo ".read $shape.sql" | sed "s/.*/&/" >shape.sql
     echo ".read $format.sql"
     echo '.read report.sql'
     echo 'COMMIT;'
 } >main
-if "${SQLITE:-sqlite3}" -batch -bail -init /dev/null "$database" <main >said 2>warned; then
-    grep -v ' expected [0-9]* columns but found ' warned >&2 || :
-    cat said
+if "$shell" -batch -bail -init /dev/null "$database" <main >said 2>warned; then
+    failed=
 else
-    grep -v ' expected [0-9]* columns but found ' warned >&2 || :
+    failed=1
+fi
+sed -e '/ expected [0-9]* columns but found /d' -e '/CHECK constraint failed/d' -e 's/^cells:/line /' \
+    warned >&2
+[ -z "$failed" ] || {
     cat said >&2
     fail "$file: nothing was imported"
-fi
+}
+cat said

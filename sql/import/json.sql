@@ -10,6 +10,7 @@ SELECT value FROM document JOIN json_each(document.text)
    AND json_type(value, '$[0]') = 'object';
 INSERT INTO stop
 SELECT 'this file holds more than one array of objects' WHERE (SELECT count(*) FROM list) > 1;
+.read stop.sql
 
 DELETE FROM source_line WHERE EXISTS (SELECT 1 FROM list);
 INSERT INTO source_line (n, text)

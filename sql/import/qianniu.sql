@@ -39,10 +39,14 @@ UPDATE log_line
                 WHERE above.place = log_line.place - 1 AND above.kind = 'name')
  WHERE kind = 'time' AND name = '';
 
-CREATE TEMP TABLE placed_line AS
-SELECT log_line.*,
+CREATE TEMP TABLE placed_line (
+    n INTEGER PRIMARY KEY, text TEXT, time TEXT, name TEXT, kind TEXT,
+    begins INTEGER          -- where the message begins that it belongs to
+);
+INSERT INTO placed_line
+SELECT n, text, time, name, kind,
        max(CASE WHEN kind = 'name' OR kind = 'time' AND NOT named_above THEN n END)
-           OVER (ORDER BY n ROWS UNBOUNDED PRECEDING) AS begins
+           OVER (ORDER BY n ROWS UNBOUNDED PRECEDING)
   FROM (SELECT log_line.*, coalesce(lag(kind) OVER (ORDER BY n) = 'name', 0) AS named_above FROM log_line)
        AS log_line;
 CREATE INDEX temp.placed_line_by_begin ON placed_line (begins);

@@ -36,62 +36,78 @@ SELECT layout_field.*, trim(head.name) AS heading, head.expression
         ORDER BY rank, position LIMIT 1);
 
 CREATE TEMP TABLE missing AS
-SELECT sheet, count(*) AS needed, sum(expression IS NULL) AS absent,
-       group_concat(CASE WHEN expression IS NULL THEN replace(headings, '|', ' or ') END, ', ') AS names
-  FROM found WHERE needed <> 'no' GROUP BY sheet;
+SELECT sheet, sum(needed <> 'no') AS needed, sum(needed <> 'no' AND expression IS NULL) AS absent,
+       group_concat(CASE WHEN needed <> 'no' AND expression IS NULL
+                    THEN replace(headings, '|', ' or ') END, ', ') AS names
+  FROM found GROUP BY sheet;
 CREATE TEMP TABLE chosen AS
 SELECT sheet FROM missing WHERE absent = 0 ORDER BY needed DESC LIMIT 1;
-SELECT printf('%s: no column %s; its headings are: %s', run.file, names,
+INSERT INTO stop
+SELECT printf('no column %s; its headings are: %s', names,
               (SELECT group_concat(trim(name), ', ') FROM (SELECT name FROM head LIMIT 100)))
-  FROM run JOIN missing
+  FROM missing
  WHERE NOT EXISTS (SELECT 1 FROM chosen)
- ORDER BY absent * 1.0 / needed LIMIT 1;
-INSERT INTO stop SELECT 'columns are missing' WHERE NOT EXISTS (SELECT 1 FROM chosen);
+ ORDER BY absent * 1.0 / max(needed, 1) LIMIT 1;
+.read stop.sql
 
 -- What a cell says: '="3100"' is what Excel is told to show as 3100, the word null is no value.
 CREATE TEMP TABLE clean AS
 SELECT 'nullif(nullif(trim(CASE WHEN trim(@) GLOB ''="*"'' THEN substr(trim(@), 3, length(trim(@)) - 3) '
        || 'ELSE @ END, '' '' || char(9, 10, 13, 160, 12288)), ''''), ''null'')' AS template;
 
+CREATE TEMP TABLE complaint AS
+SELECT 'number' AS kind, 'was rounded by a spreadsheet' AS words
+UNION ALL SELECT 'count', 'is no whole number'
+UNION ALL SELECT 'integer', 'is no whole number'
+UNION ALL SELECT 'decimal', 'is no number'
+UNION ALL SELECT 'flag', 'is neither true nor false'
+UNION ALL SELECT 'amount', 'is no amount'
+UNION ALL SELECT 'day', 'is no day'
+UNION ALL SELECT 'time', CASE zone WHEN '' THEN 'is no time with a zone (or set ZONE)'
+                         ELSE 'is no time' END FROM run;
+
+-- What the statements are about: a column by its name in cells_NAME, and whether the file has it.
+CREATE TEMP TABLE cell_field AS
+SELECT found.*, sheet IN (SELECT sheet FROM chosen) AS here,
+       printf('cells_%s."%s"', sheet, field) AS cell, replace(heading, '''', '''''') AS quoted_heading
+  FROM found;
+
 CREATE TEMP TABLE statement (place INTEGER PRIMARY KEY, sql TEXT);
 INSERT INTO statement (sql)
-SELECT 'CREATE TEMP TABLE cells_' || sheet || ' AS SELECT record'
-       || group_concat(', ' || CASE WHEN expression IS NULL OR sheet NOT IN (SELECT sheet FROM chosen)
-                               THEN 'NULL' ELSE replace(template, '@', expression) END
-                       || ' AS ' || field, '')
-       || ' FROM record JOIN cell ON cell.rowid = record'
-       || CASE WHEN sheet IN (SELECT sheet FROM chosen) THEN ';' ELSE ' WHERE 0;' END
-  FROM (SELECT * FROM found JOIN clean ORDER BY place) GROUP BY sheet;
+SELECT printf('CREATE TEMP TABLE cells_%s AS SELECT record', sheet)
+       || group_concat(printf(', %s AS "%s"', CASE WHEN here AND expression IS NOT NULL
+                              THEN replace(template, '@', expression) ELSE 'NULL' END, field), '')
+       || printf(' FROM record JOIN cell ON cell.rowid = record WHERE %d;', here)
+  FROM (SELECT * FROM cell_field JOIN clean ORDER BY place) GROUP BY sheet;
 INSERT INTO statement (sql)
 SELECT printf('INSERT OR IGNORE INTO cell_value (kind, text) SELECT ''%s'', %s FROM cells_%s '
-              || 'WHERE %s IS NOT NULL;', kind, field, sheet, field)
-  FROM found WHERE kind <> 'text' AND sheet IN (SELECT sheet FROM chosen) ORDER BY place;
+              || 'WHERE %s IS NOT NULL;', kind, cell, sheet, cell)
+  FROM cell_field WHERE here AND kind <> 'text' ORDER BY place;
 INSERT INTO statement (sql) VALUES ('.read values.sql');
 INSERT INTO statement (sql)
-SELECT CASE test.kind
-       WHEN 'empty' THEN printf('INSERT OR IGNORE INTO problem (record, reason) '
-                || 'SELECT record, ''%s is empty'' FROM cells_%s WHERE %s IS NULL;',
-                replace(heading, '''', ''''''), sheet, field)
-       ELSE printf('INSERT OR IGNORE INTO problem SELECT record, ''%s is no %s'', %s FROM cells_%s '
-                || 'JOIN cell_value ON kind = ''%s'' AND text = %s WHERE value IS NULL;',
-                replace(heading, '''', ''''''),
-                CASE WHEN found.kind = 'time' AND zone = '' THEN 'time with a zone (or set ZONE)'
-                     ELSE found.kind END, field, sheet, found.kind, field) END
-  FROM run JOIN found
-  JOIN (SELECT 'empty' AS kind UNION ALL SELECT 'bad') AS test
-    ON CASE test.kind WHEN 'empty' THEN needed = 'cell'
-       ELSE found.kind <> 'text' AND expression IS NOT NULL END
- WHERE sheet IN (SELECT sheet FROM chosen)
- ORDER BY place, test.kind = 'empty';
+SELECT CASE WHEN kind IS NULL
+       THEN printf('INSERT OR IGNORE INTO problem (record, reason) '
+                   || 'SELECT record, ''%s is empty'' FROM cells_%s WHERE %s IS NULL;',
+                   quoted_heading, sheet, cell)
+       ELSE printf('INSERT OR IGNORE INTO problem SELECT record, ''%s %s'', %s FROM cells_%s '
+                   || 'JOIN cell_value ON cell_value.kind = ''%s'' AND cell_value.text = %s '
+                   || 'WHERE cell_value.value IS NULL;',
+                   quoted_heading, words, cell, sheet, kind, cell) END
+  FROM (SELECT place, sheet, cell, quoted_heading, NULL AS kind, NULL AS words
+          FROM cell_field WHERE here AND needed = 'cell'
+        UNION ALL
+        SELECT place, sheet, cell, quoted_heading, kind, words
+          FROM cell_field JOIN complaint USING (kind) WHERE here AND expression IS NOT NULL)
+ ORDER BY place;
 INSERT INTO statement (sql)
-SELECT 'CREATE TEMP TABLE sheet_' || sheet || ' AS SELECT record'
-       || group_concat(CASE kind WHEN 'text' THEN printf(', %s', field)
-          ELSE printf(', (SELECT value FROM cell_value WHERE kind = ''%s'' AND text = %s) AS %s',
-                      kind, field, field) END, '')
-       || ' FROM cells_' || sheet || ' WHERE record NOT IN (SELECT record FROM problem);'
-  FROM (SELECT * FROM found ORDER BY place) GROUP BY sheet;
+SELECT printf('CREATE TEMP TABLE sheet_%s AS SELECT record', sheet)
+       || group_concat(CASE kind WHEN 'text' THEN printf(', %s AS "%s"', cell, field)
+          ELSE printf(', (SELECT cell_value.value FROM cell_value WHERE cell_value.kind = ''%s'' '
+                      || 'AND cell_value.text = %s) AS "%s"', kind, cell, field) END, '')
+       || printf(' FROM cells_%s WHERE record NOT IN (SELECT record FROM problem);', sheet)
+  FROM (SELECT * FROM cell_field ORDER BY place) GROUP BY sheet;
 INSERT INTO statement (sql)
-SELECT printf('CREATE UNIQUE INDEX temp.%s_by_record_%s ON %s_%s (record);', shape, sheet, shape, sheet)
+SELECT printf('CREATE UNIQUE INDEX temp.%s_%s_by_record ON %s_%s (record);', shape, sheet, shape, sheet)
   FROM missing JOIN (SELECT 'cells' AS shape UNION ALL SELECT 'sheet');
 
 .once made.sql

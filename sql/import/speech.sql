@@ -15,6 +15,7 @@ INSERT OR IGNORE INTO staff SELECT shop FROM run WHERE shop <> '';
 INSERT INTO stop
 SELECT 'nobody in this file is called shop:agent; name the shop''s main account: SHOP=…'
  WHERE NOT EXISTS (SELECT 1 FROM staff);
+.read stop.sql
 
 -- A line of the staff is for the customer it names, else for the one who wrote before it in the block,
 -- else for the one who writes next.

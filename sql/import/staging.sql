@@ -1,8 +1,17 @@
 -- What every import needs before it starts: the tables that stay in the database, beside those of
--- sql/schema.sql, and the temporary ones of this run.
+-- sql/schema.sql, and the temporary ones of this run. The table run says what is imported, and how.
 
--- Rows that were not imported, whole, with the reason. Mend them, import them again, and they are
--- gone from here; or delete them.
+-- Why the run cannot go on: stop.sql.
+CREATE TEMP TABLE stop (reason TEXT);
+INSERT INTO stop
+SELECT 'the database has no table ' || name || '; run sql/schema.sql in it first'
+  FROM (SELECT 'orders' AS name UNION ALL SELECT 'order_items' UNION ALL SELECT 'messages'
+        UNION ALL SELECT 'ratings')
+ WHERE name NOT IN (SELECT name FROM main.sqlite_master);
+.read stop.sql
+
+-- Rows that were not imported, whole, with the reason. A row that is kept when the file is read again,
+-- since more is known then, leaves this table; what you have mended yourself, delete.
 CREATE TABLE IF NOT EXISTS import_refused (
     file TEXT NOT NULL,     -- its name without the folder
     line INTEGER NOT NULL,  -- where the row begins; in a JSON array, the number of the object
@@ -21,7 +30,7 @@ CREATE TABLE IF NOT EXISTS import_conversations (
     PRIMARY KEY (source, conversation)
 );
 
--- Chat lines that were imported, so that none is imported twice, and what was said.
+-- Chat lines that were imported, so that none is imported twice.
 CREATE TABLE IF NOT EXISTS import_lines (
     source TEXT NOT NULL,
     key TEXT NOT NULL,      -- the line's own number there, or all that is known of it
@@ -29,7 +38,6 @@ CREATE TABLE IF NOT EXISTS import_lines (
     speaker TEXT,           -- the agent who wrote it; NULL: somebody else did
     addressee TEXT,         -- the agent to whom it was said; NULL: the line does not tell
     message_id INTEGER NOT NULL UNIQUE REFERENCES messages,
-    text TEXT,
     PRIMARY KEY (source, key)
 );
 CREATE INDEX IF NOT EXISTS import_lines_of_conversation ON import_lines (source, conversation);
@@ -54,14 +62,13 @@ CREATE TABLE IF NOT EXISTS import_people (
 
 -- --- This run --------------------------------------------------------------------------------------
 
-CREATE TEMP TABLE run (format TEXT, file TEXT, zone TEXT, currency TEXT, shop TEXT);
-
 -- The file's lines; those with bytes that its encoding does not know, undecoded.
 CREATE TEMP TABLE source_line (n INTEGER PRIMARY KEY, text TEXT);
 CREATE TEMP TABLE damaged_line (n INTEGER PRIMARY KEY, text TEXT);
 
 -- The file's rows, and the fate of those that are not kept. The first problem of a row is its reason.
 CREATE TEMP TABLE record (record INTEGER PRIMARY KEY, line INTEGER, lines INTEGER);
+CREATE INDEX temp.record_by_line ON record (line);
 CREATE TEMP TABLE problem (record INTEGER PRIMARY KEY, reason TEXT, value TEXT);
 CREATE TEMP TABLE repeated (record INTEGER PRIMARY KEY);
 CREATE TEMP TABLE skipped (record INTEGER PRIMARY KEY, why TEXT);
@@ -91,11 +98,6 @@ CREATE TEMP TABLE touched (conversation TEXT PRIMARY KEY);
 -- What the run did to the database's tables, and what the reader should know.
 CREATE TEMP TABLE outcome (what TEXT, added INTEGER, changed INTEGER, known INTEGER);
 CREATE TEMP TABLE note (words TEXT, rows INTEGER);
-
--- INSERT INTO stop VALUES (the reason) ends the run, and nothing of it stays.
-CREATE TEMP TABLE stop (reason TEXT);
-CREATE TEMP TRIGGER stop_here AFTER INSERT ON stop
-BEGIN SELECT RAISE(ROLLBACK, 'the import stops here'); END;
 
 .mode ascii
 .separator "\037" "\n"

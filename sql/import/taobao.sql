@@ -11,7 +11,9 @@ INSERT INTO layout VALUES
     ('orders', 'due', 'amount', 'no', '总金额|实付款'),
     ('orders', 'paid', 'amount', 'column', '子单实际支付金额|买家实际支付金额|买家实付金额|实付款'),
     ('orders', 'refunded', 'amount', 'no', '退款金额'),
-    ('orders', 'quantity', 'count', 'no', '宝贝总数量|宝贝数量');
+    ('orders', 'quantity', 'count', 'no', '宝贝总数量|宝贝数量'),
+    ('orders', 'item', 'text', 'no', '宝贝标题'),
+    ('orders', 'variant', 'text', 'no', '颜色/尺码');
 .read sheet.sql
 
 -- How a status begins, and what it says of the order.
@@ -24,40 +26,30 @@ INSERT INTO status_word VALUES
     ('已退款', 'refunded'), ('退货退款', 'refunded');
 
 CREATE TEMP TABLE part AS
-SELECT sheet_orders.*, coalesce(part_id, order_id) AS own_id,
+SELECT sheet_orders.*,
        (SELECT state FROM status_word WHERE substr(status, 1, length(word)) = word) AS state
   FROM sheet_orders;
-CREATE INDEX temp.part_by_id ON part (order_id, own_id);
+CREATE INDEX temp.part_by_order ON part (order_id);
 
 INSERT OR IGNORE INTO problem
 SELECT record, '订单状态 is no status that is known', status FROM part WHERE state IS NULL;
 INSERT OR IGNORE INTO problem
-SELECT record, 'is paid before it was ordered', datetime(paid_at, 'unixepoch') || ' UTC'
-  FROM part WHERE paid_at < ordered_at;
+SELECT part.record, 'is paid before it was ordered', cells_orders.paid_at
+  FROM part JOIN cells_orders USING (record) WHERE part.paid_at < part.ordered_at;
 INSERT OR IGNORE INTO problem
 SELECT record, 'is paid, but no amount is given', NULL FROM part WHERE paid_at IS NOT NULL AND paid IS NULL;
 
--- The same row again is no second order; another row of the same number cannot be right as well.
-CREATE TEMP TABLE again AS
-SELECT part.record, first.record AS first_record,
-       part.customer = first.customer AND part.status = first.status
-       AND part.ordered_at = first.ordered_at AND part.paid_at IS first.paid_at
-       AND part.due IS first.due AND part.paid IS first.paid AND part.refunded IS first.refunded
-       AND part.quantity IS first.quantity AS same
-  FROM part
-  JOIN (SELECT order_id, own_id, min(record) AS record
-          FROM part WHERE record NOT IN (SELECT record FROM problem)
-         GROUP BY order_id, own_id HAVING count(*) > 1) AS earliest USING (order_id, own_id)
-  JOIN part AS first ON first.record = earliest.record
- WHERE part.record > first.record AND part.record NOT IN (SELECT record FROM problem);
-INSERT INTO repeated SELECT record FROM again WHERE same;
-INSERT OR IGNORE INTO problem
-SELECT again.record, 'the order stands in this file already, with other values',
-       'line ' || record.line
-  FROM again JOIN record ON record.record = first_record WHERE NOT same;
+DELETE FROM part WHERE record IN (SELECT record FROM problem);
+CREATE TEMP TABLE numbered AS
+SELECT record, order_id || ' ' || coalesce(part_id, '') AS number,
+       quote(customer) || quote(status) || quote(ordered_at) || quote(paid_at) || quote(due)
+       || quote(paid) || quote(refunded) || quote(quantity) AS says
+  FROM part;
+.read twin.sql
+DELETE FROM part WHERE record IN (SELECT record FROM twin);
 
 -- An order is kept whole or not at all.
-INSERT OR IGNORE INTO problem
+INSERT INTO problem
 SELECT record, 'its order has rows of several customers', customer
   FROM part
  WHERE order_id IN (SELECT order_id FROM part GROUP BY order_id
@@ -65,13 +57,12 @@ SELECT record, 'its order has rows of several customers', customer
 INSERT OR IGNORE INTO problem
 SELECT record, 'another row of its order is refused', order_id
   FROM part
- WHERE part_id IS NOT NULL AND record NOT IN (SELECT record FROM repeated)
+ WHERE part_id IS NOT NULL
    AND order_id IN (SELECT value
                       FROM cells_orders
                       JOIN cell_value ON kind = 'number' AND text = cells_orders.order_id
                      WHERE record IN (SELECT record FROM problem));
-DELETE FROM part
- WHERE record IN (SELECT record FROM problem UNION SELECT record FROM repeated);
+DELETE FROM part WHERE record IN (SELECT record FROM problem);
 
 -- The export does not say when an order was closed: the last time that it does say stands for it.
 -- What had been paid for a closed order was given back; the platform closes it in no other way.
@@ -85,6 +76,12 @@ SELECT order_id, customer, min(ordered_at) AS ordered_at, min(paid_at) AS paid_a
                                    CASE WHEN state IN ('closed', 'refunded') AND paid_at IS NOT NULL
                                    THEN paid END)), 2), 0) AS refunded
   FROM part GROUP BY order_id ORDER BY min(record);
+
+-- Only sub-orders tell one item from another.
+CREATE TEMP TABLE new_item AS
+SELECT order_id, item || coalesce(' ' || variant, '') AS item, quantity, paid AS amount
+  FROM part
+ WHERE part_id IS NOT NULL AND item IS NOT NULL AND quantity > 0 AND paid_at IS NOT NULL;
 
 INSERT INTO note
 SELECT 'kept as unpaid: their status says paid, but no time of payment is given', count(*)

@@ -10,16 +10,22 @@ SELECT substr(text, 1, instr(text, ':')) AS prefix
  WHERE text NOT GLOB '* *' AND instr(text, ':') > 1 AND text NOT GLOB '*年*月*日*';
 INSERT INTO stop
 SELECT 'the first line must be an agent: shop:agent' WHERE NOT EXISTS (SELECT 1 FROM shop_name);
+.read stop.sql
 
 CREATE TEMP TABLE log_line AS
 SELECT n, text,
        CASE WHEN text GLOB '[12][0-9][0-9][0-9]年*月*日*:[0-9][0-9]:[0-9][0-9] *' THEN 'message'
             WHEN text NOT GLOB '* *' AND substr(text, 1, length(prefix)) = prefix THEN 'block' END AS kind
   FROM (SELECT n, trim(text) AS text FROM source_line) JOIN shop_name;
-CREATE TEMP TABLE placed_line AS
+CREATE TEMP TABLE placed_line (
+    n INTEGER PRIMARY KEY, text TEXT, kind TEXT,
+    begins INTEGER,         -- where the message begins that it belongs to
+    block INTEGER           -- where its block begins
+);
+INSERT INTO placed_line
 SELECT n, text, kind,
-       max(CASE WHEN kind IS NOT NULL THEN n END) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING) AS begins,
-       max(CASE WHEN kind = 'block' THEN n END) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING) AS block
+       max(CASE WHEN kind IS NOT NULL THEN n END) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING),
+       max(CASE WHEN kind = 'block' THEN n END) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING)
   FROM log_line;
 CREATE INDEX temp.placed_line_by_begin ON placed_line (begins);
 

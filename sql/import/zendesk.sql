@@ -51,9 +51,6 @@ INSERT INTO chat_line (record, key, conversation, sender, speaker, sent_at, text
 SELECT record, 'comment ' || id, 'ticket ' || ticket_id, sender,
        CASE WHEN sender = 'agent' THEN user_id END, created, body
   FROM comment;
-INSERT INTO note
-SELECT 'comments of people who are no known user were taken for an agent''s', count(*)
-  FROM comment WHERE unknown AND sender = 'agent';
 
 -- Chats: an actor is agent:N, a user's number, __system, __trigger, or nothing for a visitor whom
 -- nobody knows. Only messages and files are lines.
@@ -81,3 +78,6 @@ SELECT 'zendesk', 'chat ' || chat_id,
     ON CONFLICT (source, conversation) DO UPDATE SET customer = excluded.customer
  WHERE excluded.customer NOT GLOB 'visitor of chat *';
 .read desk.sql
+INSERT INTO note
+SELECT 'comments of people who are no known user were taken for an agent''s', count(*)
+  FROM comment WHERE unknown AND sender = 'agent' AND record NOT IN (SELECT record FROM problem);
