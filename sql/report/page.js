@@ -290,6 +290,10 @@ function showTeam() {
 
 function showExceptions() {
     place('exception-count').textContent = data.exceptions.length;
+    if (data.exceptions.length === 0) {
+        none(place('exceptions'));
+        return;
+    }
     textTable(place('exceptions'), ['客服 agent', '昵称 name', '异常 exception', '数值或客户 value or customer',
         '标准 standard', '可能原因 causes', '办法 remedies'], data.exceptions, Infinity);
 }
@@ -297,6 +301,7 @@ function showExceptions() {
 function showPay() {
     if (data.pay.length === 0) {
         none(place('pay-chart'));
+        place('slips').hidden = true;
         return;
     }
     const columns = [...payParts.filter(([part]) => data.pay.some((row) => row.figures[part])), ['pay', '应发']];

@@ -34,6 +34,7 @@ if [ -z "$database" ]; then
 fi
 
 # The reports that page.sql takes over, then page.sql.
+trap 'rm -f "$page.json" "$page.new"' EXIT
 for name in payroll exceptions page; do
     [ "$name" = page ] || echo "CREATE TEMP TABLE page_$name AS"
     cat "sql/report/$name.sql"
@@ -58,5 +59,4 @@ r sql/report/page.js
 d
 }" sql/report/page.html >"$page.new"
 mv "$page.new" "$page"
-rm "$page.json"
 echo "$page: $(wc -c <"$page") bytes; any browser shows it, without a network"

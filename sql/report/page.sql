@@ -23,8 +23,8 @@ CREATE TEMP TABLE page_sections (section TEXT PRIMARY KEY, json TEXT NOT NULL);
 -- --- Shop and team -----------------------------------------------------------------------------------
 
 INSERT INTO page_sections
-SELECT 'shop', json_object('category', category, 'from', max(from_day, coalesce(first_day, from_day)),
-                           'to', last_day, 'kefu', kefu_version(),
+SELECT 'shop', json_object('category', category, 'from', max(from_day, first_day),
+                           'to', CASE WHEN first_day IS NOT NULL THEN last_day END, 'kefu', kefu_version(),
                            'standards', (SELECT group_concat(source, '; ')
                                            FROM (SELECT DISTINCT source FROM shop_standards)))
   FROM settings JOIN report_days USING (from_day, to_day)
@@ -38,6 +38,8 @@ SELECT whole, agent, number, kpi, text, CAST(text AS REAL) AS figure, standard, 
           FROM report_kpis AS kpis JOIN page_kpis USING (kpi)
           LEFT JOIN report_standing AS standing USING (scope, whole, agent, kpi)
          WHERE scope = 'days' AND kpis.value IS NOT NULL);
+-- What the shop has no rows for is not shown.
+DELETE FROM page_kpis WHERE kpi NOT IN (SELECT kpi FROM page_values);
 
 INSERT INTO page_sections
 SELECT 'kpis', json_group_array(json(one))

@@ -249,13 +249,16 @@ async function checkSparse(browser) {
 
 async function main() {
     const browser = new Browser(program);
-    for (const width of Object.values(widths)) {
-        await checkPicture(browser, width);
+    try {
+        for (const width of Object.values(widths)) {
+            await checkPicture(browser, width);
+        }
+        await checkNumbers(browser);
+        await checkHostile(browser);
+        await checkSparse(browser);
+    } finally {
+        await browser.close();
     }
-    await checkNumbers(browser);
-    await checkHostile(browser);
-    await checkSparse(browser);
-    await browser.close();
 }
 
 main().catch((error) => {
