@@ -4,8 +4,8 @@
 #   make demo       installs what is missing, builds, prints the reports of the demo shop;
 #                   make demo MESSAGES=chats.csv prints the chat report of your own file
 #   make test       installs what is missing and runs all parts below but the last, with progress
-#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, compat, report, docs,
-#                   clang, fuzz, sanitize
+#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, compat, import,
+#                   report, docs, clang, fuzz, sanitize; page needs a browser and is no part of test
 #   make report     makes build/report.html, the page of the demo shop; DATABASE=shop.db: of yours
 #   make zones      makes the table of time zones anew from the system's tz database
 #   make install    copies the library to $(DESTDIR)$(libdir); PREFIX is /usr/local
@@ -105,7 +105,7 @@ report: $(LIBRARY)
 
 # --- Tests ----------------------------------------------------------------------------------------
 
-PARTS = layers unit api fault sql diff compat report docs clang fuzz
+PARTS = layers unit api fault sql diff compat import report docs clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
 
 test:
@@ -130,6 +130,8 @@ check-compat: $(LIBRARY)
 	@$(CHECK) tests/compat/run
 check-page: $(LIBRARY)
 	@$(CHECK) tests/page/run
+check-import: $(LIBRARY)
+	@$(CHECK) tests/import/run
 check-report: $(LIBRARY)
 	@$(CHECK) tests/report/run
 check-docs: $(LIBRARY)
@@ -179,7 +181,7 @@ format:
 
 refresh:
 
-.PHONY: all demo test report zones check-compat check-page check-layers check-unit check-api check-fault check-sql check-diff \
-  check-report check-docs check-clang check-fuzz check-sanitize fuzz fuzzers again everything \
-  install clean format refresh
+.PHONY: all demo test report zones check-layers check-unit check-api check-fault check-sql \
+  check-diff check-compat check-import check-page check-report check-docs check-clang check-fuzz \
+  check-sanitize fuzz fuzzers again everything install clean format refresh
 .SUFFIXES:
