@@ -3,9 +3,9 @@
 #   make            builds the library, build/kefu.so
 #   make demo       installs what is missing, builds, prints the reports of the demo shop;
 #                   make demo MESSAGES=chats.csv prints the chat report of your own file
-#   make test       installs what is missing and runs all parts below but the last, with progress
+#   make test       installs what is missing and runs every part but sanitize and page
 #   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, compat, import,
-#                   report, docs, clang, fuzz, sanitize; page needs a browser and is no part of test
+#                   report, docs, clang, fuzz, sanitize, page (in a browser)
 #   make report     makes build/report.html, the page of the demo shop; DATABASE=shop.db: of yours
 #   make zones      makes the table of time zones anew from the system's tz database
 #   make install    copies the library to $(DESTDIR)$(libdir); PREFIX is /usr/local
