@@ -100,6 +100,17 @@ void compare_end(Trial *trial) {
     free(trial->keyed_chats.conversation);
 }
 
+void compare_run(Trial *trial, CompareFamily family, int rounds, uint64_t seed,
+                 void (*check)(void)) {
+    for (int i = 0; i < oracle_rounds(rounds); i++) {
+        sqlite3 *db = api_open();
+        compare_start(trial, db, family, seed + (uint64_t)i);
+        check();
+        compare_end(trial);
+        api_close(db);
+    }
+}
+
 void compare_rewrite(Trial *trial, const char *table) {
     int order[COMPARE_ROWS];
     for (int i = 0; i < trial->count; i++) {
@@ -177,6 +188,12 @@ sqlite3_stmt *compare_prepare(const Trial *trial, const char *sql) {
         compare_fail(trial, "%s\n  in: %.3000s", sqlite3_errmsg(trial->db), sql);
     }
     return statement;
+}
+
+void compare_step(const Trial *trial, sqlite3_stmt *statement) {
+    if (sqlite3_step(statement) == SQLITE_ROW)
+        return;
+    compare_fail(trial, "%s\n  in %.3000s", sqlite3_errmsg(trial->db), sqlite3_sql(statement));
 }
 
 bool compare_is_near(double got, double want) { return fabs(got - want) <= 1e-14 * fabs(want); }

@@ -35,6 +35,11 @@ typedef struct Trial {
 ** another seed; `db` may hold the table of the trial before. */
 void compare_start(Trial *trial, sqlite3 *db, CompareFamily family, uint64_t seed);
 void compare_end(Trial *trial);
+/* Runs a check on many random tables of a family, each in a database of its own. */
+void compare_run(Trial *trial, CompareFamily family, int rounds, uint64_t seed,
+                 void (*check)(void));
+/* One row must come from the statement. */
+void compare_step(const Trial *trial, sqlite3_stmt *statement);
 /* Writes the same rows again into a table: other literals, another order, parts as they are. */
 void compare_rewrite(Trial *trial, const char *table);
 /* Column part: a random number below `parts` that keeps conversations (of a key) whole. */

@@ -149,16 +149,6 @@ static void window_prepare_table(void) {
     }
 }
 
-static void window_run(CompareFamily family, int rounds, uint64_t seed, void (*check)(void)) {
-    for (int i = 0; i < oracle_rounds(rounds); i++) {
-        sqlite3 *db = api_open();
-        compare_start(&trial, db, family, seed + (uint64_t)i);
-        check();
-        compare_end(&trial);
-        api_close(db);
-    }
-}
-
 /* ---- stats aggregates ---- */
 
 static void window_stats(void) {
@@ -168,9 +158,15 @@ static void window_stats(void) {
     window_check(trial.stats_by);
 }
 
-Test(window, chat_stats, .timeout = 300) { window_run(COMPARE_CHAT, 120, 11000, window_stats); }
-Test(window, deal_stats, .timeout = 300) { window_run(COMPARE_DEAL, 120, 12000, window_stats); }
-Test(window, rating_stats, .timeout = 300) { window_run(COMPARE_RATING, 120, 13000, window_stats); }
+Test(window, chat_stats, .timeout = 300) {
+    compare_run(&trial, COMPARE_CHAT, 120, 11000, window_stats);
+}
+Test(window, deal_stats, .timeout = 300) {
+    compare_run(&trial, COMPARE_DEAL, 120, 12000, window_stats);
+}
+Test(window, rating_stats, .timeout = 300) {
+    compare_run(&trial, COMPARE_RATING, 120, 13000, window_stats);
+}
 
 /* ---- one-step forms ---- */
 
@@ -186,7 +182,7 @@ static void window_chat_one_step(void) {
 }
 
 Test(window, chat_one_step, .timeout = 300) {
-    window_run(COMPARE_CHAT, 60, 14000, window_chat_one_step);
+    compare_run(&trial, COMPARE_CHAT, 60, 14000, window_chat_one_step);
 }
 
 static void window_deal_one_step(void) {
@@ -201,7 +197,7 @@ static void window_deal_one_step(void) {
 }
 
 Test(window, deal_one_step, .timeout = 300) {
-    window_run(COMPARE_DEAL, 60, 15000, window_deal_one_step);
+    compare_run(&trial, COMPARE_DEAL, 60, 15000, window_deal_one_step);
 }
 
 /* ---- merging: stats of small groups, some NULL, at times a conversation twice ---- */
@@ -230,9 +226,15 @@ static void window_merge(void) {
         window_merge_of(trial.stats, true);
 }
 
-Test(window, chat_merge, .timeout = 300) { window_run(COMPARE_CHAT, 120, 16000, window_merge); }
-Test(window, deal_merge, .timeout = 300) { window_run(COMPARE_DEAL, 80, 17000, window_merge); }
-Test(window, rating_merge, .timeout = 300) { window_run(COMPARE_RATING, 60, 18000, window_merge); }
+Test(window, chat_merge, .timeout = 300) {
+    compare_run(&trial, COMPARE_CHAT, 120, 16000, window_merge);
+}
+Test(window, deal_merge, .timeout = 300) {
+    compare_run(&trial, COMPARE_DEAL, 80, 17000, window_merge);
+}
+Test(window, rating_merge, .timeout = 300) {
+    compare_run(&trial, COMPARE_RATING, 60, 18000, window_merge);
+}
 
 /* Without a key, the conversations of a customer are bare. */
 static void window_merge_bare(void) {
@@ -252,7 +254,7 @@ static void window_merge_bare(void) {
 }
 
 Test(window, chat_merge_without_keys, .timeout = 300) {
-    window_run(COMPARE_CHAT, 100, 19000, window_merge_bare);
+    compare_run(&trial, COMPARE_CHAT, 100, 19000, window_merge_bare);
 }
 
 /* ---- journeys ---- */
@@ -286,4 +288,6 @@ static void window_journeys(void) {
         window_check("kefu_merge(stats)");
 }
 
-Test(window, journeys, .timeout = 300) { window_run(COMPARE_RATING, 60, 20000, window_journeys); }
+Test(window, journeys, .timeout = 300) {
+    compare_run(&trial, COMPARE_RATING, 60, 20000, window_journeys);
+}
