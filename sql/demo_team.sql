@@ -50,7 +50,7 @@ SELECT '', column1, '2026-11-01', '2026-11-30', column2
 INSERT INTO targets (agent, kpi, from_day, to_day, value)
 SELECT agent, column1, '2026-11-01', '2026-11-30',
        CASE column1 WHEN 'conversion_rate' THEN CASE grade WHEN 'P3' THEN 0.5 WHEN 'P2' THEN 0.4 ELSE 0.3 END
-                    ELSE CASE grade WHEN 'P3' THEN 36000 WHEN 'P2' THEN 25000 ELSE 16000 END END
+                    ELSE CASE grade WHEN 'P3' THEN 36000 WHEN 'P2' THEN 24000 ELSE 16000 END END
   FROM agents JOIN (VALUES ('sales_amount'), ('conversion_rate'));
 
 -- --- Lost customers, promises --------------------------------------------------------------------------

@@ -104,15 +104,16 @@ CREATE TABLE settings (
 );
 INSERT INTO settings (id) VALUES (1);
 
--- How the reports print a value of a unit of kefu_kpis. Filled below.
+-- How the reports print a value of a unit of kefu_kpis: printf(format, factor * value). Filled below.
+-- The factor is a hair above 1 or 100, so that halves round up (四舍五入) in every version of SQLite.
 CREATE TABLE unit_formats (
     unit TEXT PRIMARY KEY,
     factor REAL NOT NULL,
     format TEXT NOT NULL    -- of printf()
 );
 INSERT INTO unit_formats (unit, factor, format) VALUES
-    ('count', 1, '%.0f'), ('rate', 100, '%.1f%%'), ('ratio', 1, '%.2f'), ('s', 1, '%.1f'),
-    ('money', 1, '%.2f'), ('score', 1, '%.2f');
+    ('count', 1, '%.0f'), ('rate', 100.0000000001, '%.1f%%'), ('ratio', 1.000000000001, '%.2f'),
+    ('s', 1.000000000001, '%.1f'), ('money', 1.000000000001, '%.2f'), ('score', 1.000000000001, '%.2f');
 
 -- --- Standards, targets, causes and remedies ---------------------------------------------------------
 
@@ -672,7 +673,8 @@ SELECT number, reason, agent, customer, day, began_at, first_id, lines, first_re
 -- that is more recent, more often, more than the mean.
 CREATE VIEW buyers AS
 WITH buyer AS (
-    SELECT customer, count(*) AS orders, sum(amount) - coalesce(sum(refunded), 0) AS amount,
+    SELECT customer, count(*) AS orders,
+           round(sum(amount) - coalesce(sum(refunded), 0), 2) AS amount,
            kpi_period(max(paid_at), 'day') AS last_day,
            julianday(min(unknown_day, coalesce(date(to_day, '+1 day'), unknown_day)))
            - julianday(kpi_period(max(paid_at), 'day'))

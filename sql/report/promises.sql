@@ -14,7 +14,7 @@ WITH
                sum(broken) AS broken
           FROM due GROUP BY agent
         UNION ALL
-        SELECT 1, '全店 shop', count(*), sum(in_time), sum(late), sum(broken) FROM due HAVING count(*) > 0
+        SELECT 1, '全店 shop', count(*), sum(in_time), sum(late), sum(broken) FROM due GROUP BY 1
     )
 SELECT agent AS "客服 agent",
        due AS "到期 due",

@@ -25,7 +25,7 @@ WITH
         UNION ALL
         SELECT 1, '全店 shop', count(*), sum(answered), sum(tag = 'closing'),
                sum(tag = 'closing' AND answered)
-          FROM answered HAVING count(*) > 0
+          FROM answered GROUP BY 1
     ),
     shop AS (SELECT 1.0 * k / n AS rate FROM counted WHERE whole)
 SELECT agent AS "客服 agent",

@@ -44,10 +44,10 @@ WITH
           FROM credited LEFT JOIN others USING (age_h) GROUP BY script
         UNION ALL
         SELECT 2, NULL, count(*), sum(paid), sum(CASE WHEN paid THEN amount ELSE 0 END), avg(rate)
-          FROM credited LEFT JOIN others USING (age_h) HAVING count(*) > 0
+          FROM credited LEFT JOIN others USING (age_h) GROUP BY 1
         UNION ALL
         SELECT 3, NULL, count(*), sum(paid), sum(CASE WHEN paid THEN amount ELSE 0 END), NULL
-          FROM due WHERE order_id NOT IN (SELECT order_id FROM credited) HAVING count(*) > 0
+          FROM due WHERE order_id NOT IN (SELECT order_id FROM credited) GROUP BY 1
     )
 SELECT CASE part WHEN 1 THEN script WHEN 2 THEN '全部已催 all reminded' ELSE '未催 not reminded' END
            AS "话术 script",

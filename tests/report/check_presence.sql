@@ -1,4 +1,6 @@
-SELECT 'hours of A20', printf('%.1f', sum(to_at - from_at) / 3600.0), (SELECT "在线小时 online_h" FROM report WHERE "客服 agent" = 'A20')
+SELECT 'minutes of A20', sum(to_at - from_at) / 60,
+       (SELECT substr(online, 1, instr(online, ':') - 1) * 60 + substr(online, instr(online, ':') + 1)
+          FROM (SELECT "在线时长 online" AS online FROM report WHERE "客服 agent" = 'A20'))
   FROM presence WHERE agent = 'A20' AND state = 'online';
 SELECT 'shifts of A20 without a line of presence', count(*), (SELECT "缺勤 missed" FROM report WHERE "客服 agent" = 'A20')
   FROM presence AS shift
