@@ -491,16 +491,16 @@ CREATE TABLE training_scores (
 -- Stats of every agent and day: chats, deals and ratings. The rules of all reports that read it stand
 -- here: the defaults, with payments known until settings.known_until.
 CREATE VIEW agent_days AS
-SELECT 'chat' AS family, period AS day, key AS agent, stats
+SELECT 'chat' AS family, period AS day, coalesce(key, '(无 none)') AS agent, stats
   FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, sent_at, '{"period":"day"}')
                       FROM messages))
 UNION ALL
-SELECT 'deal', period, key, stats
+SELECT 'deal', period, coalesce(key, '(无 none)'), stats
   FROM kefu_groups((SELECT deal_stats_by(agent, customer, asked_at, ordered_at, paid_at, amount,
                                          quantity, (SELECT rules FROM deal_rules))
                       FROM inquiries))
 UNION ALL
-SELECT 'rating', period, key, stats
+SELECT 'rating', period, coalesce(key, '(无 none)'), stats
   FROM kefu_groups((SELECT rating_stats_by(agent, customer, at, invited, score, '{"period":"day"}')
                       FROM ratings));
 
@@ -584,7 +584,7 @@ WITH
     ),
     merged AS (
         SELECT from_day, to_day, agent, kefu_merge(stats) AS stats
-          FROM parts WHERE agent IS NOT NULL GROUP BY from_day, to_day, family, agent
+          FROM parts GROUP BY from_day, to_day, family, agent
         UNION ALL
         SELECT from_day, to_day, '', kefu_merge(stats) FROM parts GROUP BY from_day, to_day, family
     ),

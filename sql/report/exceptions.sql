@@ -36,7 +36,7 @@ WITH
           FROM day JOIN tagged ON at < ends_at AND solved_at IS NULL
           JOIN tags ON tags.tag = tagged.tag AND kind = 'crisis'
     )
-SELECT agent AS "客服 agent",
+SELECT coalesce(agent, '(无 none)') AS "客服 agent",
        name AS "昵称 name",
        what AS "异常 exception",
        value AS "数值或客户 value_or_customer",

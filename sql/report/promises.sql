@@ -16,7 +16,7 @@ WITH
         UNION ALL
         SELECT 1, '全店 shop', count(*), sum(in_time), sum(late), sum(broken) FROM due GROUP BY 1
     )
-SELECT agent AS "客服 agent",
+SELECT coalesce(agent, '(无 none)') AS "客服 agent",
        due AS "到期 due",
        in_time AS "按时 in_time",
        late AS "迟到 late",

@@ -49,7 +49,7 @@ WITH
         SELECT 3, NULL, count(*), sum(paid), sum(CASE WHEN paid THEN amount ELSE 0 END), NULL
           FROM due WHERE order_id NOT IN (SELECT order_id FROM credited) GROUP BY 1
     )
-SELECT CASE part WHEN 1 THEN script WHEN 2 THEN '全部已催 all reminded' ELSE '未催 not reminded' END
+SELECT CASE part WHEN 1 THEN coalesce(script, '(无 none)') WHEN 2 THEN '全部已催 all reminded' ELSE '未催 not reminded' END
            AS "话术 script",
        text AS "内容 text",
        n AS "订单 orders",

@@ -11,9 +11,10 @@ SELECT zh || ' ' || kpi AS "指标 kpi",
        CASE WHEN value IS NOT NULL THEN printf(format, factor * value) END AS "实际 value",
        CASE WHEN attained IS NOT NULL THEN printf('%.1f%%', 100 * attained) END AS "达成率 attained",
        printf('%.0f%%', 100 * elapsed) AS "时间进度 elapsed",
-       CASE WHEN attained >= 1 THEN '达成 reached'
+       CASE WHEN attained IS NULL THEN '没有数据 no data'
+            WHEN attained >= 1 THEN '达成 reached'
             WHEN over THEN '未达成 missed'
             WHEN unit IN ('count', 'money') AND attained >= elapsed THEN '进度正常 on track'
-            WHEN attained IS NOT NULL THEN '落后 behind' ELSE '没有数据 no data' END AS "状态 status"
+            ELSE '落后 behind' END AS "状态 status"
   FROM target_values JOIN unit_formats USING (unit)
  ORDER BY agent <> '', kpi, from_day, to_day, attained IS NULL, attained DESC, agent;
