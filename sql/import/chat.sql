@@ -9,10 +9,13 @@ SELECT record, key AS number,
 .read twin.sql
 DELETE FROM chat_line WHERE record IN (SELECT record FROM twin);
 
+-- Numbers go on behind all that were ever given, so that a message that was deleted since stays that
+-- message when it is read again.
 CREATE TEMP TABLE placed AS
-SELECT chat_line.*, import_lines.message_id IS NULL AS fresh,
+SELECT chat_line.*,
        coalesce(import_lines.message_id,
-                (SELECT coalesce(max(id), 0) FROM main.messages)
+                (SELECT max((SELECT coalesce(max(id), 0) FROM main.messages),
+                            (SELECT coalesce(max(message_id), 0) FROM import_lines)))
                 + row_number() OVER (PARTITION BY import_lines.message_id IS NULL
                                      ORDER BY sent_at, record)) AS message_id
   FROM chat_line
@@ -42,8 +45,9 @@ SELECT format, key, conversation, speaker, addressee, message_id FROM placed JOI
 
 -- Whose line is it? Of the agent who speaks next in the conversation, else of the one to whom it was
 -- said, else of the one who spoke last, else of the conversation's owner; in a plain text log, which
--- has no conversations but a customer's lines of all years, speaking counts within a day only. All lines of a conversation are looked at, those of
--- earlier imports too, so that the answer does not depend on which file came first.
+-- has no conversations but a customer's lines of all years, speaking counts within a day only. All
+-- lines of a conversation are looked at, those of earlier imports too, so that the answer does not
+-- depend on which file came first.
 CREATE TEMP TABLE spoken AS
 SELECT message_id, import_lines.conversation, speaker, addressee, sent_at,
        row_number() OVER (ORDER BY import_lines.conversation, sent_at, speaker IS NOT NULL, message_id)
@@ -83,7 +87,8 @@ UPDATE main.messages
  WHERE id IN (SELECT message_id FROM attributed);
 
 INSERT INTO outcome (what, added, changed, known)
-SELECT 'messages', (SELECT count(*) FROM placed WHERE fresh),
+SELECT 'messages',
+       (SELECT count(*) FROM placed WHERE message_id NOT IN (SELECT id FROM message_before)),
        (SELECT count(*) FROM (SELECT * FROM message_before EXCEPT SELECT * FROM main.messages)),
        (SELECT count(*) FROM placed
          WHERE message_id IN (SELECT id FROM (SELECT * FROM message_before

@@ -62,7 +62,8 @@ DELETE FROM chat_line WHERE record IN (SELECT record FROM problem);
 CREATE TEMP TABLE rated AS
 SELECT new_rating.*, import_ratings.rating_id IS NULL AS fresh,
        coalesce(import_ratings.rating_id,
-                (SELECT coalesce(max(id), 0) FROM main.ratings)
+                (SELECT max((SELECT coalesce(max(id), 0) FROM main.ratings),
+                            (SELECT coalesce(max(rating_id), 0) FROM import_ratings)))
                 + row_number() OVER (PARTITION BY import_ratings.rating_id IS NULL ORDER BY at, record))
            AS rating_id
   FROM new_rating JOIN run
@@ -84,6 +85,6 @@ UPDATE main.ratings
                     WHERE rating_id = main.ratings.id)
  WHERE id IN (SELECT rating_id FROM rated UNION SELECT id FROM rating_before);
 INSERT INTO outcome
-SELECT 'ratings', (SELECT count(*) FROM rated WHERE fresh),
+SELECT 'ratings', (SELECT count(*) FROM rated WHERE rating_id NOT IN (SELECT id FROM rating_before)),
        (SELECT count(*) FROM (SELECT * FROM rating_before EXCEPT SELECT * FROM main.ratings)),
        (SELECT count(*) FROM (SELECT * FROM rating_before INTERSECT SELECT * FROM main.ratings));

@@ -36,6 +36,10 @@ fail() {
     echo "$*" >&2
     exit 1
 }
+textual() {
+    tr -d '\000' <"$1" | cmp -s - "$1" ||
+        fail "$file: is no text file. A workbook (.xls, .xlsx)? Save it as CSV first"
+}
 quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/''/g")"; }
 
 [ $# = 3 ] || usage
@@ -78,6 +82,7 @@ for encoding in $encodings; do
 done
 : >damaged
 if [ -z "$decoded" ]; then
+    textual original
     for encoding in $encodings; do
         case $encoding in
             UTF-8) pairs='[\302-\337][\200-\277]|[\340-\357][\200-\277][\200-\277]'
@@ -106,8 +111,7 @@ if [ -z "$decoded" ]; then
 fi
 [ -n "$decoded" ] || fail "$file: cannot be decoded as $encodings; is its encoding another one? ENCODING=…"
 [ -s text ] || fail "$file: is empty"
-tr -d '\000' <text | cmp -s - text ||
-    fail "$file: is no text file. A workbook (.xls, .xlsx)? Save it as CSV first"
+textual text
 
 # 2. The same text in three shapes: cells for .import, numbered lines for what .import does not tell,
 # the heading alone; and the table for the cells, so wide that no row is cut: as two of its widest lines.

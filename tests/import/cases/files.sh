@@ -24,6 +24,11 @@ echo "$heading" >heading.csv
 import taobao heading.csv
 printf '\357\273\277"订单编号",%s\r\n'"$row" "${heading#*,}" 1 >"it's a bom.csv"
 import taobao "it's a bom.csv"
+printf '\357\273\277店:甲\n2026年10月1日10:00:00 客: 在吗\n' >bom.txt
+import wangwang bom.txt
+show 'SELECT agent, customer FROM messages'
+printf '\357\273\277[{"id": 7, "email": "A@b.c"}]' >bom.json
+import chatwoot bom.json
 printf '%s\n'"$row" "$heading" 2 >no_end.csv
 import taobao no_end.csv
 printf '\n\n'"$row"'\n\n' 3 | cat <(echo "$heading") - >blank_lines.csv

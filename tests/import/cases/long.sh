@@ -32,7 +32,7 @@ awk 'BEGIN {
     for (i = 0; i < 20000; i++) {
         t = i * 4
         printf "2026年10月%d日%02d:%02d:%02d %s: 第%d句\n", 1 + int(t / 86400), int(t / 3600) % 24,
-            int(t / 60) % 60, t % 60, i % 3 == 2 ? "店:A01" : "客" int(i / 12), i
+            int(t / 60) % 60, t % 60, (i % 3 == 2) ? "店:A01" : "客" int(i / 12), i
     }
     }' >many.txt
 import wangwang many.txt

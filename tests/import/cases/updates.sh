@@ -18,3 +18,10 @@ rm shop.db
 import qianniu qianniu_night.txt
 SHOP=样例旗舰店 import qianniu qianniu_evening.txt
 show "$lines" | diff one -
+
+# A line that was deleted since comes back as itself; none takes its number.
+"$SQLITE" shop.db "DELETE FROM messages WHERE id > 2"
+import qianniu qianniu_2025.txt
+import qianniu qianniu_night.txt
+show "SELECT count(*), count(DISTINCT id), count(DISTINCT message_id) FROM messages
+    JOIN import_lines ON message_id = id"
