@@ -101,7 +101,7 @@ const Kpi CATALOGUE[] = {
 
     {"contacts", "接待次数", RATING(rating_contacts), .unit = UNIT_COUNT, .better = BETTER_NEITHER,
      .formula = "rows", .source = "S0"},
-    {"invite_rate", "发送满意率", RATING(rating_invite_rate), .unit = UNIT_RATE, .better = BETTER_HIGHER,
+    {"invite_rate", "发送满意率 (邀评率)", RATING(rating_invite_rate), .unit = UNIT_RATE, .better = BETTER_HIGHER,
      .formula = "invited / contacts", .source = "S0"},
     {"rating_rate", "参评率", RATING(rating_rating_rate), .unit = UNIT_RATE, .better = BETTER_HIGHER,
      .formula = "invited and rated / invited", .source = ""},
