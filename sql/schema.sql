@@ -35,6 +35,7 @@ CREATE TABLE orders (
     quantity INTEGER,       -- items
     refunded NUMERIC        -- yuan given back; NULL: nothing
 );
+CREATE INDEX orders_by_customer ON orders (customer, ordered_at);
 
 -- What happened between the shop and its customers, as journeys() takes it: chat lines and the events
 -- of orders, one row each. A refund's time decides nothing: who earned the order bears it.
@@ -255,7 +256,8 @@ CREATE TABLE promises (
 -- Wordings: reminders and automatic first lines are counted by script, and the best is kept.
 CREATE TABLE scripts (
     script TEXT PRIMARY KEY,
-    kind TEXT NOT NULL,     -- 'reminder' (催付), or an automatic first line: 'greeting', 'promotion', 'notice'
+    kind TEXT NOT NULL,     -- 'reminder' (催付), or an automatic first line: 'greeting', 'promotion',
+                            -- 'notice'
     text TEXT NOT NULL,
     used_from TEXT NOT NULL,
     used_to TEXT            -- last day; NULL: in use
@@ -359,7 +361,8 @@ INSERT INTO checklist (item, part, zh, en) VALUES
     ('apology', 'opening', '忙时致歉', 'an apology when busy'),
     ('festive', 'opening', '节日气氛', 'a festive touch'),
     ('welcome', 'steps', '欢迎', 'welcome'), ('purpose', 'steps', '了解来意', 'find the purpose'),
-    ('initiative', 'steps', '主动推荐', 'take the initiative'), ('order', 'steps', '促成下单', 'lead to the order'),
+    ('initiative', 'steps', '主动推荐', 'take the initiative'),
+    ('order', 'steps', '促成下单', 'lead to the order'),
     ('payment', 'steps', '核对与付款', 'check and payment'),
     ('class', 'steps', '客户归类', 'class the customer'),
     ('report', 'steps', '反馈问题', 'report problems'),
@@ -489,7 +492,7 @@ CREATE TABLE training_scores (
 -- --- Views that several reports read -----------------------------------------------------------------
 
 -- Stats of every agent and day: chats, deals and ratings. The rules of all reports that read it stand
--- here: the defaults, with payments known until settings.known_until.
+-- here: the defaults, with payments known until settings.known_until, or the day of the last chat.
 CREATE VIEW agent_days AS
 SELECT 'chat' AS family, period AS day, coalesce(key, '(无 none)') AS agent, stats
   FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, sent_at, '{"period":"day"}')
@@ -505,8 +508,8 @@ SELECT 'rating', period, coalesce(key, '(无 none)'), stats
                       FROM ratings));
 
 CREATE VIEW deal_rules AS
-SELECT '{"period":"day","as_of":' || coalesce('"' || known_until || '"', 'null') || '}' AS rules
-  FROM settings;
+SELECT '{"period":"day","as_of":' || coalesce('"' || unknown_day || '"', 'null') || '}' AS rules
+  FROM report_days;
 
 -- The days that the reports are about; the last one of them that has chats; the last one of which it
 -- is known who paid in the end (four days later); and the first day of which not all is known yet,
@@ -538,8 +541,8 @@ SELECT scope, family, '全店 shop', 1, kefu_merge(stats) FROM scoped GROUP BY s
 
 -- Every KPI of these stats, a row each.
 CREATE VIEW report_kpis AS
-SELECT scope, catalogue.family, whole, agent, catalogue.rowid AS number, of.kpi, of.zh, of.unit, better, of.value,
-       of.numerator, of.denominator
+SELECT scope, catalogue.family, whole, agent, catalogue.rowid AS number, of.kpi, of.zh, of.unit, better,
+       of.value, of.numerator, of.denominator
   FROM report_stats
   JOIN kefu_stats(report_stats.stats) AS of
   JOIN kefu_kpis AS catalogue ON catalogue.name = of.kpi;
@@ -593,7 +596,7 @@ WITH
           FROM spans
           JOIN (SELECT order_id, '' AS agent, paid_at FROM orders
                 UNION ALL
-                SELECT order_id, agent, paid_at FROM inquiries WHERE ordered_at >= asked_at)
+                SELECT DISTINCT order_id, agent, paid_at FROM inquiries WHERE ordered_at >= asked_at)
             ON kpi_period(paid_at, 'day') BETWEEN from_day AND to_day
           JOIN order_items USING (order_id)
          WHERE clearance
@@ -605,8 +608,8 @@ WITH
         UNION ALL
         SELECT from_day, to_day, agent, 'clearance_amount', value FROM clearance
     )
-SELECT targets.agent, kefu_kpis.rowid AS number, kpi, coalesce(zh, '清仓') AS zh, coalesce(unit, 'money') AS unit,
-       targets.from_day, targets.to_day, targets.value AS target, reached.value,
+SELECT targets.agent, kefu_kpis.rowid AS number, kpi, coalesce(zh, '清仓') AS zh,
+       coalesce(unit, 'money') AS unit, targets.from_day, targets.to_day, targets.value AS target, reached.value,
        CASE better WHEN 'lower' THEN 1.0 * targets.value / reached.value
                    ELSE 1.0 * reached.value / targets.value END AS attained,
        max(0, min(1, (julianday(unknown_day) - julianday(targets.from_day))
@@ -618,11 +621,13 @@ SELECT targets.agent, kefu_kpis.rowid AS number, kpi, coalesce(zh, '清仓') AS 
   LEFT JOIN kefu_kpis ON name = kpi;
 
 -- Every agent's conversation with a customer on a day. presale: 1 when an inquiry began it, 0 when it
--- was about an order that stood; NULL: no row of inquiries tells. ordered, paid: what came of the inquiry.
--- score: its worst rating. The stats are named by agent and customer, so that they merge over agents.
+-- was about an order that stood; NULL: no row of inquiries tells. ordered, paid: what came of the
+-- inquiry. score: its worst rating. The stats are named by agent and customer, so that they merge over
+-- agents.
 CREATE VIEW conversations AS
 SELECT agent, customer, day, first_id, began_at, lines, chat, presale,
-       CASE WHEN presale THEN ordered END AS ordered, CASE WHEN presale THEN paid END AS paid, rating, score
+       CASE WHEN presale THEN ordered END AS ordered, CASE WHEN presale THEN paid END AS paid,
+       rating, score
   FROM (SELECT agent, customer, kpi_period(sent_at, 'day') AS day, min(id) AS first_id,
                min(sent_at) AS began_at, count(*) AS lines,
                chat_stats(agent || '/' || customer, sender, sent_at) AS chat
@@ -639,20 +644,21 @@ SELECT agent, customer, day, first_id, began_at, lines, chat, presale,
               GROUP BY agent, customer, kpi_period(at, 'day')) USING (agent, customer, day)
  WHERE received(chat) = 1;
 
--- Conversations to read: by agent and reason as many as settings.sample_size, the worst ones first where
--- there is a worst, else shuffled by settings.seed.
+-- Conversations to read: by agent and reason as many as settings.sample_size, the worst ones first
+-- where there is a worst, else shuffled by settings.seed.
 CREATE VIEW sampled_conversations AS
 WITH
     candidate AS (
-        SELECT conversations.*, first_response(chat) AS first_response, max_response(chat) AS max_response,
-               unreplied(chat) AS unreplied, day <= ripe_day AS ripe,
+        SELECT conversations.*, first_response(chat) AS first_response,
+               max_response(chat) AS max_response, unreplied(chat) AS unreplied, day <= ripe_day AS ripe,
                (first_id * 48271 + seed * 30269) % 2147483647 * 69621 % 2147483647 AS shuffled
           FROM conversations JOIN report_days JOIN settings
          WHERE day BETWEEN report_days.from_day AND report_days.to_day
            AND (settings.agent IS NULL OR conversations.agent = settings.agent)
     ),
     reasoned AS (
-        SELECT 1 AS number, '未回复 unanswered' AS reason, shuffled AS place, * FROM candidate WHERE unreplied
+        SELECT 1 AS number, '未回复 unanswered' AS reason, shuffled AS place, *
+          FROM candidate WHERE unreplied
         UNION ALL
         SELECT 2, '最慢 slowest', -max_response, * FROM candidate WHERE max_response IS NOT NULL
         UNION ALL
@@ -664,9 +670,10 @@ WITH
         UNION ALL
         SELECT 6, '成交 won', shuffled, * FROM candidate WHERE paid
     )
-SELECT number, reason, agent, customer, day, began_at, first_id, lines, first_response, max_response, score,
-       ordered, paid
-  FROM (SELECT *, row_number() OVER (PARTITION BY agent, number ORDER BY place, first_id) AS pick FROM reasoned)
+SELECT number, reason, agent, customer, day, began_at, first_id, lines, first_response, max_response,
+       score, ordered, paid
+  FROM (SELECT *, row_number() OVER (PARTITION BY agent, number ORDER BY place, first_id) AS pick
+          FROM reasoned)
  WHERE pick <= (SELECT sample_size FROM settings);
 
 -- Everybody who paid until settings.to_day: when last, how often, how much less refunds, and whether
@@ -683,6 +690,8 @@ WITH buyer AS (
      WHERE kpi_period(paid_at, 'day') <= to_day
      GROUP BY customer
 )
-SELECT buyer.*, days < mean_days AS recent, orders > mean_orders AS frequent, amount > mean_amount AS valuable
+SELECT buyer.*, days < mean_days AS recent, orders > mean_orders AS frequent,
+       amount > mean_amount AS valuable
   FROM buyer
-  JOIN (SELECT avg(days) AS mean_days, avg(orders) AS mean_orders, avg(amount) AS mean_amount FROM buyer);
+  JOIN (SELECT avg(days) AS mean_days, avg(orders) AS mean_orders, avg(amount) AS mean_amount
+          FROM buyer);

@@ -1,8 +1,8 @@
--- How is service before the sale, and how after it? Response and ratings of both, by agent and for the
--- shop.
+-- How is service before the sale, and how after it? Response and ratings of both, by agent and for
+-- the shop.
 --
--- A conversation is one before the sale when an inquiry began it, and after the sale when the customer's
--- order stood already. Invitations to rate have a target of their own: 80 % (S0).
+-- A conversation is one before the sale when an inquiry began it, and after the sale when the
+-- customer's order stood already. Invitations to rate have a target of their own: 80 % (S0).
 -- Settings: from_day, to_day. Sources: S0, S1 (two services, each with its KPIs).
 WITH
     served AS (
@@ -26,8 +26,8 @@ SELECT agent AS "客服 agent",
            AS "平均响应 avg_response",
        CASE WHEN invite_rate(rating) IS NOT NULL THEN printf('%.1f%%', 100 * invite_rate(rating)) END
            AS "发送满意率 invite_rate",
-       CASE WHEN invite_rate(rating) >= 0.8 THEN '达标 met' WHEN invite_rate(rating) < 0.8 THEN '未达标 below' END
-           AS "目标80% target",
+       CASE WHEN invite_rate(rating) >= 0.8 THEN '达标 met'
+            WHEN invite_rate(rating) < 0.8 THEN '未达标 below' END AS "目标80% target",
        CASE WHEN rating_rate(rating) IS NOT NULL THEN printf('%.1f%%', 100 * rating_rate(rating)) END
            AS "参评率 rating_rate",
        CASE WHEN satisfaction(rating) IS NOT NULL THEN printf('%.1f%%', 100 * satisfaction(rating)) END

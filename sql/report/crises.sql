@@ -1,5 +1,5 @@
--- Which crises come, and are they solved? Invoice hunters, blackmail, credit cards: cases, shares, what
--- is at stake, how long a solution takes, and the oldest one that is open.
+-- Which crises come, and are they solved? Invoice hunters, blackmail, credit cards: cases, shares,
+-- what is at stake, how long a solution takes, and the oldest one that is open.
 --
 -- Tags of the kind 'crisis'. Settings: from_day, to_day. Sources: S1 (small crises).
 WITH crisis AS (

@@ -1,8 +1,9 @@
--- What kinds of customers are there? Buyers in eight classes by recency, frequency and amount (RFM), each
--- above or below the shop's mean: how many, what they bring, how many bought more than once.
+-- What kinds of customers are there? Buyers in eight classes by recency, frequency and amount
+-- (RFM), each above or below the shop's mean: how many, what they bring, how many bought more than
+-- once.
 --
--- Paid orders until to_day, less refunds; recency in days until then. Whom to call: report/win_back.
--- The classes are ours: the table customer_classes. Settings: to_day, known_until.
+-- Paid orders until to_day, less refunds; recency in days until then. Whom to call:
+-- report/win_back. The classes are ours: the table customer_classes. Settings: to_day, known_until.
 -- Sources: S1 (record, class, keep a circle, sell again).
 SELECT zh || ' ' || en AS "客户类别 class",
        count(*) AS "客户数 customers",

@@ -1,8 +1,8 @@
--- How was the day? Every agent on the last day, and the whole shop: the figures that are watched daily,
--- and how many exceptions there are (which ones: report/exceptions).
+-- How was the day? Every agent on the last day, and the whole shop: the figures that are watched
+-- daily, and how many exceptions there are (which ones: report/exceptions).
 --
--- Orders and sales of the day's inquiries are those so far; the final rate is that of the last day of
--- which it is known.
+-- Orders and sales of the day's inquiries are those so far; the final rate is that of the last day
+-- of which it is known.
 -- Settings: to_day, category. Sources: S2 4 (watch daily), S0.
 WITH
     figures AS (

@@ -1,10 +1,10 @@
--- What is to be looked at today, and with whom? The exceptions of the last day: an agent's KPIs below
--- standard, worst first, with causes and remedies to think of; then single customers: not answered,
--- rated badly, promised something that is overdue, a crisis that is not solved.
+-- What is to be looked at today, and with whom? The exceptions of the last day: an agent's KPIs
+-- below standard, worst first, with causes and remedies to think of; then single customers: not
+-- answered, rated badly, promised something that is overdue, a crisis that is not solved.
 --
--- The day is the last one of the reports' days that has chats; to go back: UPDATE settings SET to_day =
--- '2026-11-11'. What inquiries came to is judged on the day on which it is known: five days later.
--- Standards as in report/standards.
+-- The day is the last one of the reports' days that has chats; to go back: UPDATE settings SET
+-- to_day = '2026-11-11'. What inquiries came to is judged on the day on which it is known: five
+-- days later. Standards as in report/standards.
 -- Sources: S2 4 (watch daily: find the problem, find the person, train, announce), S4.
 WITH
     day AS (
@@ -14,9 +14,11 @@ WITH
         SELECT 0 AS part, agent, zh || ' ' || kpi AS what, -shortfall AS urgency,
                printf(format, factor * value) AS value, printf(format, factor * standard) AS standard,
                (SELECT group_concat(cause_zh || ' ' || cause, '; ')
-                  FROM (SELECT * FROM remedies AS of WHERE of.kpi = standing.kpi ORDER BY cause)) AS cause,
+                  FROM (SELECT * FROM remedies AS of WHERE of.kpi = standing.kpi ORDER BY cause))
+                   AS cause,
                (SELECT group_concat(remedy_zh || ' ' || remedy, '; ')
-                  FROM (SELECT * FROM remedies AS of WHERE of.kpi = standing.kpi ORDER BY cause)) AS remedy
+                  FROM (SELECT * FROM remedies AS of WHERE of.kpi = standing.kpi ORDER BY cause))
+                   AS remedy
           FROM report_standing AS standing JOIN unit_formats USING (unit)
          WHERE scope = CASE family WHEN 'deal' THEN 'ripe_day' ELSE 'last_day' END
            AND NOT whole AND status = '未达标 below'

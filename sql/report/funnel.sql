@@ -1,9 +1,9 @@
--- Where do most customers drop out? The funnel of the shop and of every agent: answered, ordered, paid,
--- each stage against its own standard. The weakest stage is the one with the largest shortfall; what
--- would more buyers and sales be if it alone were at standard?
+-- Where do most customers drop out? The funnel of the shop and of every agent: answered, ordered,
+-- paid, each stage against its own standard. The weakest stage is the one with the largest
+-- shortfall; what would more buyers and sales be if it alone were at standard?
 --
--- Orders and payments of the last four days' inquiries are not all known yet: set to_day four days back
--- to leave them out. Settings: from_day, to_day, category.
+-- Orders and payments of the last four days' inquiries are not all known yet: set to_day four days
+-- back to leave them out. Settings: from_day, to_day, category.
 -- Sources: S4 (weakest link: 询单→下单→付款), S2 2.
 WITH
     stage AS (
@@ -16,8 +16,8 @@ WITH
           FROM report_stats WHERE scope = 'days' AND family = 'deal'
     ),
     passed AS (
-        SELECT kpis.whole, kpis.agent, stage, name, kpis.numerator, kpis.denominator, kpis.value, standard,
-               shortfall, payers, sales_per_buyer,
+        SELECT kpis.whole, kpis.agent, stage, name, kpis.numerator, kpis.denominator,
+               kpis.value, standard, shortfall, payers, sales_per_buyer,
                row_number() OVER (PARTITION BY kpis.agent ORDER BY shortfall DESC, stage) AS place
           FROM stage
           JOIN report_kpis AS kpis ON kpis.kpi = stage.kpi AND kpis.scope = 'days'
@@ -36,6 +36,7 @@ SELECT agent AS "客服 agent",
        CASE WHEN place = 1 AND shortfall > 0
             THEN printf('%.1f', payers * (standard / value - 1)) END AS "可增买家 more_buyers",
        CASE WHEN place = 1 AND shortfall > 0
-            THEN printf('%.0f', payers * (standard / value - 1) * sales_per_buyer) END AS "可增销售额 more_sales"
+            THEN printf('%.0f', payers * (standard / value - 1) * sales_per_buyer) END
+           AS "可增销售额 more_sales"
   FROM passed
  ORDER BY whole DESC, agent, stage;

@@ -1,7 +1,8 @@
 -- Who stands where on which ladder, since when, and what comes next? Everybody who is still here.
 --
--- Days until known_until. Ladders (ladders) are S3's; grades and since when they hold (staff_grades) are the
--- shop's. Sources: S3 (客服→组长→主管→经理; P levels → gold → trainer; also to operations or shop manager).
+-- Days until known_until. Ladders (ladders) are S3's; grades and since when they hold
+-- (staff_grades) are the shop's. Sources: S3 (客服→组长→主管→经理; P levels → gold → trainer; also to
+-- operations or shop manager).
 WITH
     held AS (
         SELECT agent, ladder, grade, valid_from,

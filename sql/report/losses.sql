@@ -1,15 +1,17 @@
 -- Why are customers lost, before the order and before the payment? Each reason's share, how these
 -- customers were served (beside those who were not lost), and what helps.
 --
--- A row of losses holds the one reason of a lost inquiry, as somebody wrote it down; shares are of those.
--- Inquiries count from the day on which it is known what they came to. Response and satisfaction are
--- those of the chats and ratings of the inquiry's day, response before the order and after it.
+-- A row of losses holds the one reason of a lost inquiry, as somebody wrote it down; shares are of
+-- those. Inquiries count from the day on which it is known what they came to. Response and
+-- satisfaction are those of the chats and ratings of the inquiry's day, response before the order
+-- and after it.
 -- Settings: from_day, to_day. Sources: S4 (causes and remedies of both losses), S0.
 WITH
     -- why: the reason of loss_reasons, '?' where it was not told, '' where nothing was lost.
     inquiry AS (
         SELECT agent, customer, kpi_period(asked_at, 'day') AS day, ordered_at,
-               CASE WHEN paid_at IS NOT NULL THEN 3 WHEN ordered_at IS NOT NULL THEN 2 ELSE 1 END AS part,
+               CASE WHEN paid_at IS NOT NULL THEN 3 WHEN ordered_at IS NOT NULL THEN 2 ELSE 1 END
+                   AS part,
                CASE WHEN paid_at IS NOT NULL THEN '' ELSE coalesce(reason, '?') END AS why
           FROM inquiries LEFT JOIN losses ON inquiry_id = id
          WHERE ordered_at IS NULL OR ordered_at >= asked_at

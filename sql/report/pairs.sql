@@ -13,7 +13,8 @@ WITH
     item_orders AS (SELECT item, count(*) AS orders FROM bought GROUP BY item),
     pair AS (
         SELECT one.item AS item, other.item AS with_item, count(*) AS orders
-          FROM bought AS one JOIN bought AS other ON other.order_id = one.order_id AND other.item <> one.item
+          FROM bought AS one
+          JOIN bought AS other ON other.order_id = one.order_id AND other.item <> one.item
          GROUP BY one.item, other.item
     )
 SELECT pair.item AS "商品 item",

@@ -1,14 +1,16 @@
 -- How did it go, period by period? Every KPI by day, week, month, quarter or year, with the period
 -- before beside it; of the whole shop, or of one agent.
 --
--- Made from stored days: run report/rollup first. Nothing is averaged twice: who comes in two weeks of
--- a month is one customer of the month.
+-- Made from stored days: run report/rollup first. Nothing is averaged twice: who comes in two weeks
+-- of a month is one customer of the month.
 --
--- What is not known yet is marked, never 0. "not over": the period still runs. "may change": orders and
--- payments of its last inquiries may still come; the success rates leave these inquiries out, and are
--- "not known yet" where nothing is left. p is how likely chance alone moves a rate that much.
+-- What is not known yet is marked, never 0. "not over": the period still runs. "may change": orders
+-- and payments of its last inquiries may still come; the success rates leave these inquiries out,
+-- and are "not known yet" where nothing is left. p is how likely chance alone moves a rate that
+-- much.
 -- Settings: unit, agent, from_day and to_day (of the periods' first days), known_until.
--- Sources: S2 5 (reports by day, week, month, quarter, year), S2 1 (known one day, four days later).
+-- Sources: S2 5 (reports by day, week, month, quarter, year), S2 1 (known one day, four days
+-- later).
 WITH
     step AS (
         SELECT column1 AS unit, column2 AS forth, column3 AS back

@@ -1,8 +1,9 @@
 -- Who is at the desk when on shift, and do customers wait longer while somebody is away? By agent:
--- attendance, lateness, time away, typing speed, and the mean response to questions asked while at the
--- desk and while away.
+-- attendance, lateness, time away, typing speed, and the mean response to questions asked while at
+-- the desk and while away.
 --
--- Late: five minutes or more after the shift's begin. Missed: a shift without any time online in it.
+-- Late: five minutes or more after the shift's begin. Missed: a shift without any time online in
+-- it.
 -- Settings: from_day, to_day. Sources: S4 (slow typing and time away lengthen answers).
 WITH
     spell AS (
@@ -31,8 +32,8 @@ WITH
     answer AS (
         SELECT agent, sent_at - waited AS asked_at, sent_at AS answered_at
           FROM (SELECT agent, sent_at, turn_seconds(sender, sent_at)
-                           OVER (PARTITION BY agent, customer ORDER BY sent_at, id ROWS UNBOUNDED PRECEDING)
-                           AS waited
+                           OVER (PARTITION BY agent, customer
+                                 ORDER BY sent_at, id ROWS UNBOUNDED PRECEDING) AS waited
                   FROM messages)
           JOIN report_days
          WHERE waited IS NOT NULL AND kpi_period(sent_at, 'day') BETWEEN from_day AND to_day
@@ -54,10 +55,12 @@ SELECT agent AS "客服 agent",
        printf('%.1f%%', 100.0 * (shifts - missed) / shifts) AS "出勤率 attendance",
        printf('%d:%02d', planned / 3600, planned / 60 % 60) AS "计划时长 planned",
        printf('%d:%02d', coalesce(online, 0) / 3600, coalesce(online, 0) / 60 % 60) AS "在线时长 online",
-       CASE WHEN online > 0 THEN printf('%.1f%%', 100.0 * coalesce(away, 0) / online) END AS "离岗占比 away",
+       CASE WHEN online > 0 THEN printf('%.1f%%', 100.0 * coalesce(away, 0) / online) END
+           AS "离岗占比 away",
        typing AS "打字 typing",
        CASE WHEN at_desk IS NOT NULL THEN printf('%.1f', at_desk) END AS "在岗响应 response_at_desk",
-       CASE WHEN while_away IS NOT NULL THEN printf('%.1f', while_away) END AS "离岗响应 response_while_away"
+       CASE WHEN while_away IS NOT NULL THEN printf('%.1f', while_away) END
+           AS "离岗响应 response_while_away"
   FROM shifts
   LEFT JOIN hours USING (agent)
   LEFT JOIN response USING (agent)

@@ -1,7 +1,9 @@
--- Are promises kept? By agent and for the shop: promises that are due, kept in time, kept late, not kept.
+-- Are promises kept? By agent and for the shop: promises that are due, kept in time, kept late, not
+-- kept.
 --
 -- A promise is due when its time has come before known_until; others do not count yet.
--- Settings: from_day, to_day (of the due day), known_until. Sources: S4 (write promises down, keep them).
+-- Settings: from_day, to_day (of the due day), known_until. Sources: S4 (write promises down, keep
+-- them).
 WITH
     due AS (
         SELECT agent, kept_at IS NOT NULL AND kept_at <= due_at AS in_time,

@@ -1,15 +1,16 @@
--- For tools that cannot load an extension (Metabase, Grafana, a spreadsheet): every KPI by day and agent,
--- and of the whole shop, in an ordinary table and ordinary views.
+-- For tools that cannot load an extension (Metabase, Grafana, a spreadsheet): every KPI by day and
+-- agent, and of the whole shop, in an ordinary table and ordinary views.
 --
 --   kpi_day                         a row for each day, agent and KPI: value, numerator, denominator
 --   kpi_day_wide                    a row for each day and agent, the main KPIs as columns
---   kpi_span                        the same for weeks, months, quarters and years, from sums of the days:
---                                   counts added up (人次), rates of added numerators and denominators;
---                                   who comes on two days counts twice (exactly: report/periodic)
+--   kpi_span                        the same for weeks, months, quarters and years, from sums of the
+--                                   days: counts added up (人次), rates of added numerators and
+--                                   denominators; who comes on two days counts twice (report/periodic
+--                                   counts people exactly)
 --
--- Run it every night after report/rollup. It is incremental: what is written anew is what differs from
--- what was published, by the bytes of its stats, or has become known since; the second run writes
--- nothing. What is not known yet is NULL, never 0. Settings: known_until.
+-- Run it every night after report/rollup. It is incremental: what is written anew is what differs
+-- from what was published, by the bytes of its stats, or has become known since; the second run
+-- writes nothing. What is not known yet is NULL, never 0. Settings: known_until.
 BEGIN;
 
 CREATE TABLE IF NOT EXISTS kpi_day (
@@ -115,7 +116,8 @@ SELECT span, begins, whole, agent, family, kpi, zh, unit,
         UNION ALL
         SELECT 'month', date(day, 'start of month'), * FROM kpi_day
         UNION ALL
-        SELECT 'quarter', date(day, 'start of month', '-' || (strftime('%m', day) - 1) % 3 || ' months'), *
+        SELECT 'quarter',
+               date(day, 'start of month', '-' || (strftime('%m', day) - 1) % 3 || ' months'), *
           FROM kpi_day
         UNION ALL
         SELECT 'year', date(day, 'start of year'), * FROM kpi_day)

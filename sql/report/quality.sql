@@ -1,8 +1,8 @@
--- Is the service as it should be? Of every item of the checklist: how often it was due, how often met,
--- by the shop and by every person; the weakest first.
+-- Is the service as it should be? Of every item of the checklist: how often it was due, how often
+-- met, by the shop and by every person; the weakest first.
 --
--- Parts: the opening line, the eight steps, the duties, what to know, what to know by heart. What was not
--- due (no festive day) has no row in checks and does not count. Settings: from_day, to_day.
+-- Parts: the opening line, the eight steps, the duties, what to know, what to know by heart. What
+-- was not due (no festive day) has no row in checks and does not count. Settings: from_day, to_day.
 -- Sources: S0 (opening), S1 (eight steps, duties, what to know, risks).
 WITH
     checked AS (
@@ -16,7 +16,8 @@ WITH
         SELECT 0, agent, item, count(*), sum(met) FROM checked GROUP BY agent, item
     )
 SELECT agent AS "客服 agent",
-       CASE part WHEN 'opening' THEN '开场 opening' WHEN 'steps' THEN '八步 steps' WHEN 'duties' THEN '职责 duties'
+       CASE part WHEN 'opening' THEN '开场 opening' WHEN 'steps' THEN '八步 steps'
+                 WHEN 'duties' THEN '职责 duties'
                  WHEN 'know' THEN '应知 know' WHEN 'risks' THEN '风险 risks' ELSE part END AS "部分 part",
        zh || ' ' || en AS "项目 item",
        due AS "应做 due",

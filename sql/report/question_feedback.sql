@@ -1,9 +1,10 @@
 -- Do customers answer what the staff ask them (顾客提问反馈率)? By agent: the staff's questions, how many
--- of them the customer wrote back to in the same conversation, and by kind of question; with a remedy for
--- those who get clearly fewer answers than the shop.
+-- of them the customer wrote back to in the same conversation, and by kind of question; with a
+-- remedy for those who get clearly fewer answers than the shop.
 --
--- The formula is ours: the source leaves it open. Tags of the kind 'asked_back'; 'closing' is the closing
--- line. Settings: from_day, to_day. Sources: S3 (training from data: details of service, closing line).
+-- The formula is ours: the source leaves it open. Tags of the kind 'asked_back'; 'closing' is the
+-- closing line. Settings: from_day, to_day. Sources: S3 (training from data: details of service,
+-- closing line).
 WITH
     asked AS (
         SELECT tag, agent, customer, at, kpi_period(at, 'day') AS day

@@ -1,8 +1,8 @@
--- Which questions recur, and do quick replies cover them? The tagged questions, most asked first, with
--- their shares of all, and the quick reply that answers each.
+-- Which questions recur, and do quick replies cover them? The tagged questions, most asked first,
+-- with their shares of all, and the quick reply that answers each.
 --
--- S4 finds up to 80 % of a day's questions to be the same ones. Tags of the kind 'question'; a question
--- without a quick reply is the next one to write. Settings: from_day, to_day.
+-- S4 finds up to 80 % of a day's questions to be the same ones. Tags of the kind 'question'; a
+-- question without a quick reply is the next one to write. Settings: from_day, to_day.
 -- Sources: S4 (unify, make quick replies, improve them), S1.
 WITH
     asked AS (
@@ -17,7 +17,8 @@ WITH
     ranked AS (
         SELECT asked.*, replies, updated_on, sum(asked) OVER () AS of_all,
                sum(asked) OVER (ORDER BY asked DESC, tag) AS so_far,
-               sum(CASE WHEN replies > 0 THEN asked ELSE 0 END) OVER (ORDER BY asked DESC, tag) AS covered
+               sum(CASE WHEN replies > 0 THEN asked ELSE 0 END) OVER (ORDER BY asked DESC, tag)
+                   AS covered
           FROM asked LEFT JOIN reply USING (tag)
     )
 SELECT zh || ' ' || tag AS "问题 question",

@@ -1,13 +1,14 @@
--- 催付: do reminders bring payments, and which wording does? Orders that are unpaid after a day, reminded
--- or not, and paid within the three days that a buyer has; by script, the best first.
+-- 催付: do reminders bring payments, and which wording does? Orders that are unpaid after a day,
+-- reminded or not, and paid within the three days that a buyer has; by script, the best first.
 --
--- A payment is credited to the last reminder before it. For each reminder the report looks at the orders
--- that were as old at that hour, still unpaid and not reminded: what they paid is what a reminder would
--- have to beat. The uplift is the difference; "may be chance" where the 95 % interval (Wilson) of the
--- script's rate holds the rate of those others. Orders count when their three days are over.
+-- A payment is credited to the last reminder before it. For each reminder the report looks at the
+-- orders that were as old at that hour, still unpaid and not reminded: what they paid is what a
+-- reminder would have to beat. The uplift is the difference; "may be chance" where the 95 %
+-- interval (Wilson) of the script's rate holds the rate of those others. Orders count when their
+-- three days are over.
 -- Settings: from_day, to_day (of the order), known_until; the two times below.
--- Sources: S4 (three days to pay, a reminder at 24 hours, success counted per wording); the rule of the
--- last reminder is ours.
+-- Sources: S4 (three days to pay, a reminder at 24 hours, success counted per wording); the rule of
+-- the last reminder is ours.
 WITH
     term AS (SELECT 24 * 3600 AS due_after, 72 * 3600 AS pays_within),
     due AS (
@@ -49,8 +50,8 @@ WITH
         SELECT 3, NULL, count(*), sum(paid), sum(CASE WHEN paid THEN amount ELSE 0 END), NULL
           FROM due WHERE order_id NOT IN (SELECT order_id FROM credited) GROUP BY 1
     )
-SELECT CASE part WHEN 1 THEN coalesce(script, '(无 none)') WHEN 2 THEN '全部已催 all reminded' ELSE '未催 not reminded' END
-           AS "话术 script",
+SELECT CASE part WHEN 1 THEN coalesce(script, '(无 none)') WHEN 2 THEN '全部已催 all reminded'
+                 ELSE '未催 not reminded' END AS "话术 script",
        text AS "内容 text",
        n AS "订单 orders",
        k AS "三天内付款 paid_in_time",

@@ -1,10 +1,10 @@
--- What does a ring (响声, a customer at the door) cost, and what is lost in those that nobody answered?
--- By agent and for the shop.
+-- What does a ring (响声, a customer at the door) cost, and what is lost in those that nobody
+-- answered? By agent and for the shop.
 --
--- A click costs ppc = cost / clicks, and click_rate = deals / clicks of them order; inquiry_rate of the
--- inquiries end in a payment, and chat_share of the paid orders went through a chat. So one inquiry cost
--- ppc × inquiry_rate / (click_rate × chat_share) in advertising: inquiry_cost(). Customers who were not
--- answered cost that much, and the sales that answered ones bring.
+-- A click costs ppc = cost / clicks, and click_rate = deals / clicks of them order; inquiry_rate of
+-- the inquiries end in a payment, and chat_share of the paid orders went through a chat. So one
+-- inquiry cost ppc × inquiry_rate / (click_rate × chat_share) in advertising: inquiry_cost().
+-- Customers who were not answered cost that much, and the sales that answered ones bring.
 -- Settings: from_day, to_day. Sources: S3 (cost of a ring; nine shops in ten do not see the loss).
 WITH
     ads AS (
@@ -26,8 +26,8 @@ WITH
          WHERE paid_at IS NOT NULL AND kpi_period(ordered_at, 'day') BETWEEN from_day AND to_day
     ),
     price AS (
-        SELECT cost / nullif(clicks, 0) AS ppc, 1.0 * deals / nullif(clicks, 0) AS click_rate, inquiry_rate,
-               chat_share, sales_per_buyer,
+        SELECT cost / nullif(clicks, 0) AS ppc, 1.0 * deals / nullif(clicks, 0) AS click_rate,
+               inquiry_rate, chat_share, sales_per_buyer,
                inquiry_cost(cost / nullif(clicks, 0), 1.0 * nullif(deals, 0) / nullif(clicks, 0),
                             inquiry_rate, nullif(chat_share, 0)) AS ring
           FROM ads JOIN inquiry JOIN chat

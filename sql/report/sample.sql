@@ -1,8 +1,8 @@
 -- Which conversations are worth reading? A sample by agent and reason: not answered, slowest, rated
 -- worst (what to avoid); lost; rated best, won (cases for all). Its lines: report/sample_lines.
 --
--- The same seed picks the same conversations; another one picks others: UPDATE settings SET seed = 2.
--- What was thought of a conversation that somebody has read is the table samples.
+-- The same seed picks the same conversations; another one picks others: UPDATE settings SET seed =
+-- 2. What was thought of a conversation that somebody has read is the table samples.
 -- Settings: from_day, to_day, agent, seed, sample_size. Sources: S2 4 (read samples of chats).
 SELECT sampled.agent AS "客服 agent",
        reason AS "缘由 reason",
@@ -14,8 +14,8 @@ SELECT sampled.agent AS "客服 agent",
        CASE WHEN max_response IS NOT NULL THEN printf('%.0f', max_response) END
            AS "最长响应 max_response",
        score AS "评分 score",
-       CASE WHEN paid THEN '已付款 paid' WHEN ordered THEN '已下单 ordered' WHEN ordered = 0 THEN '未下单 no order'
-            END AS "结果 outcome",
+       CASE WHEN paid THEN '已付款 paid' WHEN ordered THEN '已下单 ordered'
+            WHEN ordered = 0 THEN '未下单 no order' END AS "结果 outcome",
        label AS "已读 read_as",
        note AS "备注 note"
   FROM sampled_conversations AS sampled

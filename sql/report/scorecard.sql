@@ -1,8 +1,9 @@
--- How many points has everybody, and which of the four levels is that? Points for each KPI by the shop's
--- bands (score_bands), weighted; the level (staff_levels) that the sum reaches; what each KPI gave.
+-- How many points has everybody, and which of the four levels is that? Points for each KPI by the
+-- shop's bands (score_bands), weighted; the level (staff_levels) that the sum reaches; what each
+-- KPI gave.
 --
--- A KPI without a value (nobody rated) is left out, and the other weights count for more. Bands and the
--- points of a level ship empty: they are the shop's. Settings: from_day, to_day.
+-- A KPI without a value (nobody rated) is left out, and the other weights count for more. Bands and
+-- the points of a level ship empty: they are the shop's. Settings: from_day, to_day.
 -- Sources: S1 (four levels of staff), S3 (any KPI can be tied to pay).
 WITH
     scored AS (
@@ -12,8 +13,10 @@ WITH
     ),
     totals AS (
         SELECT DISTINCT agent,
-               sum(points * weight) OVER (PARTITION BY agent) / sum(weight) OVER (PARTITION BY agent) AS points,
-               group_concat(zh || ' ' || printf(format, factor * value) || ' → ' || printf('%.0f', points), ', ')
+               sum(points * weight) OVER (PARTITION BY agent)
+               / sum(weight) OVER (PARTITION BY agent) AS points,
+               group_concat(zh || ' ' || printf(format, factor * value) || ' → '
+                            || printf('%.0f', points), ', ')
                    OVER (PARTITION BY agent ORDER BY number
                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS parts
           FROM scored JOIN unit_formats USING (unit)
@@ -27,5 +30,6 @@ SELECT agent AS "客服 agent",
   FROM totals
   LEFT JOIN agents USING (agent)
   LEFT JOIN staff_levels
-    ON level = (SELECT max(level) FROM staff_levels AS reached WHERE reached.from_points <= totals.points)
+    ON level = (SELECT max(level) FROM staff_levels AS reached
+                 WHERE reached.from_points <= totals.points)
  ORDER BY totals.points DESC, agent;

@@ -1,9 +1,9 @@
--- Which automatic first line was in use when, and what came of the chats that it opened? Greeting, with
--- promotion, with notice: conversations of its days, how many it opened, how fast a human followed, and
--- what the inquiries among them came to.
+-- Which automatic first line was in use when, and what came of the chats that it opened? Greeting,
+-- with promotion, with notice: conversations of its days, how many it opened, how fast a human
+-- followed, and what the inquiries among them came to.
 --
--- An automatic line never counts as an answer here: the response is a human's. Times differ by more than
--- the line, so compare like days (report/traffic_days). How reminders do: report/reminders.
+-- An automatic line never counts as an answer here: the response is a human's. Times differ by more
+-- than the line, so compare like days (report/traffic_days). How reminders do: report/reminders.
 -- Settings: from_day, to_day. Sources: S4 (three kinds of first lines, changed as needed).
 WITH
     greeted AS (
@@ -11,7 +11,8 @@ WITH
           FROM messages WHERE sender = 'bot'
     ),
     opened AS (
-        SELECT script, kefu_merge(chat) AS chat, count(*) AS conversations, sum(coalesce(greeted, 0)) AS greeted,
+        SELECT script, kefu_merge(chat) AS chat, count(*) AS conversations,
+               sum(coalesce(greeted, 0)) AS greeted,
                kefu_merge(CASE WHEN greeted THEN chat END) AS greeted_chat,
                sum(CASE WHEN greeted AND day <= ripe_day THEN presale END) AS inquiries,
                sum(CASE WHEN greeted AND day <= ripe_day THEN ordered END) AS ordered
@@ -33,8 +34,10 @@ SELECT script AS "话术 script",
             THEN printf('%.1f', first_response(greeted_chat)) END AS "人工首次响应 first_response",
        inquiries AS "询单 inquiries",
        CASE WHEN inquiries > 0 THEN printf('%.1f%%', 100.0 * ordered / inquiries) END AS "下单率 ordered",
-       CASE WHEN inquiries > 0 THEN printf('%.1f%%', 100 * wilson_low(ordered, inquiries)) END AS "下限 low",
-       CASE WHEN inquiries > 0 THEN printf('%.1f%%', 100 * wilson_high(ordered, inquiries)) END AS "上限 high"
+       CASE WHEN inquiries > 0 THEN printf('%.1f%%', 100 * wilson_low(ordered, inquiries)) END
+           AS "下限 low",
+       CASE WHEN inquiries > 0 THEN printf('%.1f%%', 100 * wilson_high(ordered, inquiries)) END
+           AS "上限 high"
   FROM scripts LEFT JOIN opened USING (script)
  WHERE kind <> 'reminder'
  ORDER BY used_from, script;

@@ -1,8 +1,10 @@
--- Who receives many customers and sells little, and is that because they are lost or because nothing is
--- recommended to them? The KPIs of every agent side by side, with the rank in each (1 is best).
+-- Who receives many customers and sells little, and is that because they are lost or because
+-- nothing is recommended to them? The KPIs of every agent side by side, with the rank in each (1 is
+-- best).
 --
--- The hint: who receives more than the median but sells less per buyer than the median, or converts less,
--- either loses more inquiries than the median (lost) or sells fewer items per buyer (little cross-selling).
+-- The hint: who receives more than the median but sells less per buyer than the median, or converts
+-- less, either loses more inquiries than the median (lost) or sells fewer items per buyer (little
+-- cross-selling).
 -- Settings: from_day, to_day. Sources: S0 (read KPIs together), S0's claim on response: report/
 -- response_vs_conversion.
 WITH

@@ -1,9 +1,10 @@
--- Are the targets reached? Sales, conversion, clearance and whatever else was agreed, of the shop and of
--- every agent: value, attainment, and whether the time that is over is enough of an excuse.
+-- Are the targets reached? Sales, conversion, clearance and whatever else was agreed, of the shop
+-- and of every agent: value, attainment, and whether the time that is over is enough of an excuse.
 --
--- A sum is on track while its attainment is at least the part of the time that is over; a rate or a mean
--- has no such excuse. Clearance (清仓) is the amount of paid clearance items: of the shop's orders, or of
--- the orders that an agent was asked about before. Sources: S1 (targets before work begins).
+-- A sum is on track while its attainment is at least the part of the time that is over; a rate or a
+-- mean has no such excuse. Clearance (清仓) is the amount of paid clearance items: of the shop's
+-- orders, or of the orders that an agent was asked about before. Sources: S1 (targets before work
+-- begins).
 SELECT zh || ' ' || kpi AS "指标 kpi",
        CASE agent WHEN '' THEN '全店 shop' ELSE agent END AS "客服 agent",
        from_day || ' – ' || to_day AS "期间 days",

@@ -1,9 +1,10 @@
--- How does service do on big advertising days? Days of one kind beside those of another, so that like is
--- compared with like; then each day that is not usual.
+-- How does service do on big advertising days? Days of one kind beside those of another, so that
+-- like is compared with like; then each day that is not usual.
 --
--- Kinds are the shop's (ad_days.kind). Conversion counts agents' customers by day; what was paid in the
--- end leaves out days of which it is not known yet. Settings: from_day, to_day.
--- Sources: S4 (the shop converts far less on big advertising days; service is one cause of several).
+-- Kinds are the shop's (ad_days.kind). Conversion counts agents' customers by day; what was paid in
+-- the end leaves out days of which it is not known yet. Settings: from_day, to_day.
+-- Sources: S4 (the shop converts far less on big advertising days; service is one cause of
+-- several).
 WITH
     chosen AS (
         SELECT ad_days.* FROM ad_days JOIN report_days WHERE day BETWEEN from_day AND to_day
@@ -37,7 +38,8 @@ WITH
           FROM part JOIN figure USING (day)
          GROUP BY single, kind, what
     )
-SELECT CASE what WHEN 'usual' THEN '平日 usual' WHEN 'campaign' THEN '大促 campaign' ELSE what END AS "日期 days",
+SELECT CASE what WHEN 'usual' THEN '平日 usual' WHEN 'campaign' THEN '大促 campaign' ELSE what END
+           AS "日期 days",
        days AS "天数 number",
        printf('%.0f', 1.0 * clicks / days) AS "日均点击 clicks_a_day",
        CASE WHEN clicks > 0 THEN printf('%.2f%%', 100.0 * deals / clicks) END AS "点击转化率 click_rate",

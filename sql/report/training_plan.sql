@@ -1,7 +1,9 @@
--- Who needs which training? The map from problem to training: for every topic the KPIs that are below
--- standard for want of it perhaps, the agents concerned, worst first, and when it was last held.
+-- Who needs which training? The map from problem to training: for every topic the KPIs that are
+-- below standard for want of it perhaps, the agents concerned, worst first, and when it was last
+-- held.
 --
--- Standards as in report/standards; causes as in report/diagnosis. Settings: from_day, to_day, category.
+-- Standards as in report/standards; causes as in report/diagnosis. Settings: from_day, to_day,
+-- category.
 -- Sources: S3 (train by person, from data), S2 3.
 WITH
     below AS (

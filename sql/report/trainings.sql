@@ -1,8 +1,9 @@
 -- Which trainings were held, who came, and how were the tests? The last first.
 --
--- absent: staff of that day who were not there. serves: the KPIs that such a training is a remedy for.
--- Days until known_until. Who needs which training: report/training_plan.
--- Sources: S3 (try on each size, best-sellers again each month, designers and pattern makers teach), S2 3.
+-- absent: staff of that day who were not there. serves: the KPIs that such a training is a remedy
+-- for. Days until known_until. Who needs which training: report/training_plan.
+-- Sources: S3 (try on each size, best-sellers again each month, designers and pattern makers
+-- teach), S2 3.
 SELECT held_on AS "日期 held_on",
        topic AS "主题 topic",
        title AS "内容 title",

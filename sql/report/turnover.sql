@@ -1,4 +1,5 @@
--- How many leave, after how long, and why? By quarter, from the first one in which somebody was hired.
+-- How many leave, after how long, and why? By quarter, from the first one in which somebody was
+-- hired.
 --
 -- The rate is those who left / the mean of the heads at the quarter's begin and end (its end, or
 -- known_until). asked: who answered all three questions (why here, what for, what should we do).
@@ -24,9 +25,9 @@ WITH RECURSIVE
                sum(hired_on < until AND coalesce(left_on, '9999') >= until) AS heads_after,
                avg(CASE WHEN left_on >= begins AND left_on < until
                         THEN julianday(left_on) - julianday(hired_on) END) AS days_here,
-               sum(CASE WHEN left_on >= begins AND left_on < until THEN left_because = 'dull' END) AS dull,
-               sum(CASE WHEN left_on >= begins AND left_on < until THEN left_because = 'prospects' END) AS prospects,
-               sum(CASE WHEN left_on >= begins AND left_on < until THEN left_because = 'pay' END) AS pay,
+               sum(left_on >= begins AND left_on < until AND left_because = 'dull') AS dull,
+               sum(left_on >= begins AND left_on < until AND left_because = 'prospects') AS prospects,
+               sum(left_on >= begins AND left_on < until AND left_because = 'pay') AS pay,
                sum(hired_on < until AND coalesce(left_on, '9999') >= until AND asked) AS asked
           FROM (SELECT *, min(ends, unknown_day) AS until FROM quarter JOIN report_days)
           JOIN person
@@ -35,14 +36,14 @@ WITH RECURSIVE
 SELECT begins AS "季度 quarter",
        heads_before AS "期初人数 heads_before",
        hired AS "入职 hired",
-       gone AS "离职 left",
+       coalesce(gone, 0) AS "离职 left",
        heads_after AS "期末人数 heads_after",
        CASE WHEN heads_before + heads_after > 0
             THEN printf('%.1f%%', 200.0 * gone / (heads_before + heads_after)) END AS "流失率 turnover",
        CASE WHEN days_here IS NOT NULL THEN printf('%.0f', days_here) END AS "离职者在职天数 days_here",
-       dull AS "工作枯燥 dull",
-       prospects AS "没有前途 prospects",
-       pay AS "薪酬 pay",
+       coalesce(dull, 0) AS "工作枯燥 dull",
+       coalesce(prospects, 0) AS "没有前途 prospects",
+       coalesce(pay, 0) AS "薪酬 pay",
        asked AS "已谈三问 asked",
        CASE WHEN running THEN '未完 not over' ELSE '完整 complete' END AS "状态 state"
   FROM counted

@@ -1,10 +1,11 @@
--- What should the weekly meeting talk about? The last week that is over on one page: the shop's figures
--- beside the week before; how many agents are below which standard; and what customers say that other
--- departments can improve: why they are lost, what they ask, what they tell, which crises came.
+-- What should the weekly meeting talk about? The last week that is over on one page: the shop's
+-- figures beside the week before; how many agents are below which standard; and what customers say
+-- that other departments can improve: why they are lost, what they ask, what they tell, which
+-- crises came.
 --
--- A figure that orders or payments of the last days may still change has a star. The standards are those
--- that hold at the week's end. Figures by agent: UPDATE settings SET from_day = …, to_day = … to the
--- week and run report/standards. Settings: known_until, category.
+-- A figure that orders or payments of the last days may still change has a star. The standards are
+-- those that hold at the week's end. Figures by agent: UPDATE settings SET from_day = …, to_day = …
+-- to the week and run report/standards. Settings: known_until, category.
 -- Sources: S2 5 (a weekly report: what service lacks, what other departments can improve).
 WITH
     week AS (
@@ -19,7 +20,8 @@ WITH
     ),
     shop AS (
         SELECT begins, kpi, zh, value, unit
-          FROM (SELECT begins, family, kefu_merge(stats) AS stats FROM stored GROUP BY begins, family) AS merged
+          FROM (SELECT begins, family, kefu_merge(stats) AS stats
+                  FROM stored GROUP BY begins, family) AS merged
           JOIN kefu_stats(merged.stats)
     ),
     person AS (
@@ -32,15 +34,17 @@ WITH
         SELECT 1 AS part, kefu_kpis.rowid AS place, this.zh || ' ' || this.kpi AS what,
                CASE WHEN this.value IS NOT NULL THEN printf(format, factor * this.value) END
                || CASE WHEN unripe AND family = 'deal' THEN ' *' ELSE '' END AS value,
-               CASE WHEN previous.value IS NOT NULL THEN printf(format, factor * previous.value) END AS beside
+               CASE WHEN previous.value IS NOT NULL
+                    THEN printf(format, factor * previous.value) END AS beside
           FROM week
           JOIN shop AS this USING (begins)
           JOIN kefu_kpis ON name = this.kpi
           JOIN unit_formats ON unit_formats.unit = this.unit
           LEFT JOIN shop AS previous ON previous.begins = week.before AND previous.kpi = this.kpi
-         WHERE this.kpi IN ('received', 'reply_rate', 'first_response', 'avg_response', 'slow_customers',
-                            'inquirers', 'conversion_rate', 'payment_success_day1', 'payment_success_final',
-                            'sales_amount', 'sales_per_buyer', 'units_per_buyer', 'invite_rate', 'satisfaction')
+         WHERE this.kpi IN ('received', 'reply_rate', 'first_response', 'avg_response',
+                            'slow_customers', 'inquirers', 'conversion_rate', 'payment_success_day1',
+                            'payment_success_final', 'sales_amount', 'sales_per_buyer',
+                            'units_per_buyer', 'invite_rate', 'satisfaction')
         UNION ALL
         SELECT 2, -sum(CASE better WHEN 'lower' THEN person.value > standards.value
                                    ELSE person.value < standards.value END),
