@@ -16,7 +16,7 @@ if [ -z "${MESSAGES:-}" ]; then
     "$SQLITE" -batch -bail "$database" '.read sql/schema.sql' '.read sql/demo.sql' \
         '.read sql/demo_team.sql'
     "$SQLITE" "$database" "SELECT printf('%d agents, %d chat lines, %d inquiries, %d orders',
-        (SELECT count(*) FROM agents), (SELECT count(*) FROM messages),
+        (SELECT count(DISTINCT agent) FROM messages), (SELECT count(*) FROM messages),
         (SELECT count(*) FROM inquiries), (SELECT count(*) FROM orders))"
     echo
     echo "Who serves how? (sql/report/agents.sql)"
