@@ -3,6 +3,7 @@
 
 #include "core/chat/chat_line.h"
 #include "core/money/money.h"
+#include "core/money/quantity.h"
 
 SQLITE_EXTENSION_INIT3
 
@@ -95,30 +96,15 @@ static Status rows_deal_head(RowStep *step, bool timed, DealRow *row, bool *skip
     return timed ? rows_time(step, 1, &asked, &row->asked_ms) : STATUS_OK;
 }
 
-#define ROWS_MOST_QUANTITY_MICROS MONEY_LIMIT_MICROS
-
-/* A number of items: whole and not negative. */
+/* A number of items that may be missing. */
 static Status rows_quantity(RowStep *step, int index, DealRow *row) {
     Value value;
-    int64_t quantity_micros;
     if (!rows_value(step, index, &value)) {
         return STATUS_NO_MEMORY;
     }
     row->has_quantity = !value_is_missing(&value);
-    if (!row->has_quantity) {
-        return STATUS_OK;
-    }
     step->failed = index;
-    Status status = money_read(&value, &quantity_micros, step->why);
-    if (status == STATUS_NO_MEMORY) {
-        return status;
-    }
-    if (status == STATUS_REFUSED || quantity_micros < 0 || quantity_micros % MICROS != 0) {
-        return message_refuse(step->why, &value,
-                              " is no number of items; want a whole number from 0 to 10^12");
-    }
-    row->quantity = quantity_micros / MICROS;
-    return STATUS_OK;
+    return row->has_quantity ? quantity_read(&value, &row->quantity, step->why) : STATUS_OK;
 }
 
 static Status rows_deal(RowStep *step) {

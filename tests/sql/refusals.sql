@@ -32,6 +32,8 @@ SELECT deal_stats('c', 1793548800, NULL, 1793548800, 'abc');
 SELECT deal_stats('c', 1793548800, NULL, 1793548800, 1000000000001);
 SELECT deal_stats('c', 1793548800, NULL, 1793548800, x'31');
 SELECT deal_stats('c', 1793548800, NULL, 1793548800, 1, 1.5);
+-- nothing is rounded, not even at the seventh decimal
+SELECT deal_stats('c', 1793548800, NULL, 1793548800, 1, '1.0000001');
 SELECT deal_stats('c', 1793548800, NULL, 1793548800, 1, -1);
 -- Stats
 SELECT reply_rate(x'0102');
