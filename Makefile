@@ -4,8 +4,7 @@
 #   make demo       installs what is missing, builds, prints the reports of the demo shop;
 #                   make demo MESSAGES=chats.csv prints the chat report of your own file
 #   make test       installs what is missing and runs every part but sanitize and page
-#   make check-PART runs one part alone: layers, unit, api, fault, sql, diff, compat, import,
-#                   report, docs, clang, fuzz, sanitize, page (in a browser)
+#   make check-PART runs one part alone, see tests/tests.mk
 #   make report     makes build/report.html, the page of the demo shop; DATABASE=shop.db: of yours
 #   make zones      makes the table of time zones anew from the system's tz database
 #   make install    copies the library to $(DESTDIR)$(libdir); PREFIX is /usr/local
@@ -103,61 +102,7 @@ report: $(LIBRARY)
 	@SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' sql/report/page.sh \
 	  $(if $(DATABASE),'$(DATABASE)')
 
-# --- Tests ----------------------------------------------------------------------------------------
-
-PARTS = layers unit api fault sql diff compat import report docs clang fuzz
-CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
-
-test:
-	@tests/run/packages test
-	@rm -rf build/tally
-	@$(MAKE) $(QUIET) -j$(JOBS) everything
-	@MAKE='$(MAKE) $(QUIET)' tests/run/parts $(PARTS)
-
-check-layers: $(LIBRARY)
-	@$(CHECK) tests/run/layers
-check-unit: $(BUILD)/unit
-	@$(CHECK) tests/run/criterion unit $<
-check-api: $(BUILD)/api $(LIBRARY)
-	@$(CHECK) tests/run/criterion api $<
-check-fault: $(BUILD)/fault $(LIBRARY)
-	@$(CHECK) tests/run/criterion fault $<
-check-sql: $(LIBRARY)
-	@$(CHECK) tests/run/golden
-check-diff: $(LIBRARY)
-	@$(CHECK) tests/diff/run
-check-compat: $(LIBRARY)
-	@$(CHECK) tests/compat/run
-check-page: $(LIBRARY)
-	@$(CHECK) tests/page/run
-check-import: $(LIBRARY)
-	@$(CHECK) tests/import/run
-check-report: $(LIBRARY)
-	@$(CHECK) tests/report/run
-check-docs: $(LIBRARY)
-	@$(CHECK) tests/docs/run
-
-# The same tests again, in folders of their own: built by clang, and by gcc with its sanitizers (there
-# the fault tests too, whose ways are walked by nobody else). In both a warning is an error.
-SANITIZE = -O1 -g -Werror -fno-omit-frame-pointer -fsanitize=address,undefined \
-  -fno-sanitize-recover=all
-FUZZING = $(SANITIZE) -fsanitize=fuzzer-no-link
-check-clang:
-	@$(MAKE) $(QUIET) again BUILD=build/clang SUITE=clang- CC=clang CFLAGS='-O2 -Werror'
-check-sanitize:
-	@$(MAKE) $(QUIET) again BUILD=build/sanitize SUITE=sanitize- CC=gcc CFLAGS='$(SANITIZE)' \
-	  AGAIN='check-unit check-api check-fault'
-# A short look on every change; make fuzz FUZZ_SECONDS=3600 looks longer at each target.
-FUZZ_SECONDS ?= 10
-check-fuzz fuzz:
-	@$(MAKE) $(QUIET) -j$(JOBS) fuzzers BUILD=build/fuzz CC=clang CFLAGS='$(FUZZING)'
-	@FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/run/fuzz
-fuzzers: $(FUZZERS)
-AGAIN = check-unit check-api
-again:
-	@$(MAKE) $(QUIET) -j$(JOBS) everything
-	@$(MAKE) $(QUIET) --keep-going $(AGAIN)
-everything: $(LIBRARY) $(BUILD)/unit $(BUILD)/api $(BUILD)/fault
+include tests/tests.mk
 
 # --- The rest -------------------------------------------------------------------------------------
 
@@ -181,7 +126,5 @@ format:
 
 refresh:
 
-.PHONY: all demo test report zones check-layers check-unit check-api check-fault check-sql \
-  check-diff check-compat check-import check-page check-report check-docs check-clang check-fuzz \
-  check-sanitize fuzz fuzzers again everything install clean format refresh
+.PHONY: all demo report zones install clean format refresh
 .SUFFIXES:

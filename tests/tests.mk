@@ -1,0 +1,58 @@
+# The test targets of the Makefile, which includes this file.
+#
+#   make test        installs what is missing and runs PARTS
+#   make check-PART  runs one part alone. A part is a folder tests/PART with a `run` of its own, and a
+#                    `packages` where it needs more than make test installs (see tests/run/packages);
+#                    parts that are binaries or builds of their own have a rule here.
+#   make fuzz        looks longer than check-fuzz does: FUZZ_SECONDS at each target
+#
+# Parts outside make test: sanitize (in .ci/run), page (in a browser).
+
+PARTS = layers unit api fault sql diff compat import report docs clang fuzz
+CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
+
+test:
+	@tests/run/packages test
+	@rm -rf build/tally
+	@$(MAKE) $(QUIET) -j$(JOBS) everything
+	@MAKE='$(MAKE) $(QUIET)' tests/run/parts $(PARTS)
+
+check-%: $(LIBRARY)
+	@tests/run/packages $*
+	@$(CHECK) tests/$*/run
+check-layers: $(LIBRARY)
+	@$(CHECK) tests/run/layers
+check-unit: $(BUILD)/unit
+	@$(CHECK) tests/run/criterion unit $<
+check-api: $(BUILD)/api $(LIBRARY)
+	@$(CHECK) tests/run/criterion api $<
+check-fault: $(BUILD)/fault $(LIBRARY)
+	@$(CHECK) tests/run/criterion fault $<
+check-sql: $(LIBRARY)
+	@$(CHECK) tests/run/golden
+
+# The same tests again, in folders of their own: built by clang, and by gcc with its sanitizers (there
+# the fault tests too, whose ways are walked by nobody else). In both a warning is an error.
+SANITIZE = -O1 -g -Werror -fno-omit-frame-pointer -fsanitize=address,undefined \
+  -fno-sanitize-recover=all
+FUZZING = $(SANITIZE) -fsanitize=fuzzer-no-link
+check-clang:
+	@$(MAKE) $(QUIET) again BUILD=build/clang SUITE=clang- CC=clang CFLAGS='-O2 -Werror'
+check-sanitize:
+	@$(MAKE) $(QUIET) again BUILD=build/sanitize SUITE=sanitize- CC=gcc CFLAGS='$(SANITIZE)' \
+	  AGAIN='check-unit check-api check-fault'
+# A short look on every change; make fuzz FUZZ_SECONDS=3600 looks longer at each target.
+FUZZ_SECONDS ?= 10
+check-fuzz fuzz:
+	@$(MAKE) $(QUIET) -j$(JOBS) fuzzers BUILD=build/fuzz CC=clang CFLAGS='$(FUZZING)'
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/run/fuzz
+fuzzers: $(FUZZERS)
+AGAIN = check-unit check-api
+again:
+	@$(MAKE) $(QUIET) -j$(JOBS) everything
+	@$(MAKE) $(QUIET) --keep-going $(AGAIN)
+everything: $(LIBRARY) $(BUILD)/unit $(BUILD)/api $(BUILD)/fault
+
+# The other check-PARTs come from a pattern, which make ignores for phony targets.
+.PHONY: test check-layers check-unit check-api check-fault check-sql check-clang check-fuzz \
+  check-sanitize fuzz fuzzers again everything
