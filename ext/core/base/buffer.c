@@ -59,22 +59,6 @@ void buffer_varint_long(Buffer *buffer, uint64_t number) {
     buffer->length += written;
 }
 
-void buffer_u32(Buffer *buffer, uint32_t number) {
-    unsigned char *at = buffer_reserve(buffer, sizeof number);
-    if (at == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < sizeof number; i++) {
-        at[i] = (unsigned char)(number >> (8 * i));
-    }
-    buffer->length += sizeof number;
-}
-
-void buffer_u64(Buffer *buffer, uint64_t number) {
-    buffer_u32(buffer, (uint32_t)number);
-    buffer_u32(buffer, (uint32_t)(number >> 32));
-}
-
 void buffer_wide(Buffer *buffer, int128 number) {
     unsigned char *at = buffer_reserve(buffer, WIDE_LONGEST);
     if (at == NULL) {
@@ -110,10 +94,6 @@ Reader reader_over(const void *bytes, uint64_t length) {
     return reader;
 }
 
-uint64_t reader_left(const Reader *reader) {
-    return reader->at == reader->end ? 0 : (uint64_t)(reader->end - reader->at);
-}
-
 const unsigned char *reader_bytes(Reader *reader, uint64_t length) {
     if (length > reader_left(reader)) {
         reader_break(reader);
@@ -139,21 +119,6 @@ uint64_t reader_varint_long(Reader *reader) {
         }
     }
     return reader_break(reader);
-}
-
-uint32_t reader_u32(Reader *reader) {
-    const unsigned char *bytes = reader_bytes(reader, sizeof(uint32_t));
-    uint32_t number = 0;
-    for (size_t i = 0; bytes != NULL && i < sizeof number; i++) {
-        number |= (uint32_t)bytes[i] << (8 * i);
-    }
-    return number;
-}
-
-uint64_t reader_u64(Reader *reader) {
-    uint64_t low = reader_u32(reader);
-    uint64_t high = reader_u32(reader);
-    return reader->broken ? 0 : high << 32 | low;
 }
 
 int128 reader_wide(Reader *reader) {

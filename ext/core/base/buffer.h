@@ -5,12 +5,42 @@
 ** 3. Varints are LEB128, minimal: a longer spelling of a number is refused, so that equal stats are
 **    equal bytes (state.md 1). Signed numbers are zigzag.
 **
-** The short ways (room is there, one byte is enough) are inline: they run once a row.
+** The short ways (room is there, a byte or two are enough) are inline: they run once a row.
 */
 #ifndef KEFU_CORE_BUFFER_H
 #define KEFU_CORE_BUFFER_H
 
 #include "core/base/base.h"
+
+/* Little-endian numbers at any address, on any machine. Spelled out like this they are one load or
+** store where the machine is little-endian itself; as loops they are not, and states are full of them. */
+static inline uint32_t little_u32(const unsigned char *at) {
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+static inline uint64_t little_u64(const unsigned char *at) {
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
+           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 |
+           (uint64_t)at[7] << 56;
+}
+
+static inline void little_put_u32(unsigned char *at, uint32_t number) {
+    at[0] = (unsigned char)number;
+    at[1] = (unsigned char)(number >> 8);
+    at[2] = (unsigned char)(number >> 16);
+    at[3] = (unsigned char)(number >> 24);
+}
+
+static inline void little_put_u64(unsigned char *at, uint64_t number) {
+    at[0] = (unsigned char)number;
+    at[1] = (unsigned char)(number >> 8);
+    at[2] = (unsigned char)(number >> 16);
+    at[3] = (unsigned char)(number >> 24);
+    at[4] = (unsigned char)(number >> 32);
+    at[5] = (unsigned char)(number >> 40);
+    at[6] = (unsigned char)(number >> 48);
+    at[7] = (unsigned char)(number >> 56);
+}
 
 typedef struct Buffer {
     const Host *host;
@@ -27,8 +57,6 @@ unsigned char *buffer_grow(Buffer *buffer, uint64_t bytes);
 void buffer_append(Buffer *buffer, const void *bytes, uint64_t length);
 void buffer_text(Buffer *buffer, const char *text);
 void buffer_varint_long(Buffer *buffer, uint64_t number); /* any length; for buffer_varint() */
-void buffer_u32(Buffer *buffer, uint32_t number);         /* little-endian */
-void buffer_u64(Buffer *buffer, uint64_t number);         /* little-endian */
 void buffer_wide(Buffer *buffer, int128 number);          /* zigzag varint of up to 19 bytes */
 void buffer_integer_text(Buffer *buffer, int64_t number); /* decimal digits */
 
@@ -46,6 +74,22 @@ static inline void buffer_byte(Buffer *buffer, unsigned char byte) {
     if (at != NULL) {
         *at = byte;
         buffer->length++;
+    }
+}
+
+static inline void buffer_u32(Buffer *buffer, uint32_t number) {
+    unsigned char *at = buffer_reserve(buffer, sizeof number);
+    if (at != NULL) {
+        little_put_u32(at, number);
+        buffer->length += sizeof number;
+    }
+}
+
+static inline void buffer_u64(Buffer *buffer, uint64_t number) {
+    unsigned char *at = buffer_reserve(buffer, sizeof number);
+    if (at != NULL) {
+        little_put_u64(at, number);
+        buffer->length += sizeof number;
     }
 }
 
@@ -69,11 +113,8 @@ typedef struct Reader {
 } Reader;
 
 Reader reader_over(const void *bytes, uint64_t length);
-uint64_t reader_left(const Reader *reader);
 const unsigned char *reader_bytes(Reader *reader, uint64_t length); /* NULL when broken */
 uint64_t reader_varint_long(Reader *reader); /* any length; for reader_varint() */
-uint32_t reader_u32(Reader *reader);
-uint64_t reader_u64(Reader *reader);
 int128 reader_wide(Reader *reader);
 
 /* Refuses what is left: the reader is at its end, and gives 0 from now on. */
@@ -81,6 +122,26 @@ static inline uint64_t reader_break(Reader *reader) {
     reader->at = reader->end;
     reader->broken = true;
     return 0;
+}
+
+static inline uint64_t reader_left(const Reader *reader) {
+    return reader->at == reader->end ? 0 : (uint64_t)(reader->end - reader->at);
+}
+
+static inline uint32_t reader_u32(Reader *reader) {
+    if (reader_left(reader) < sizeof(uint32_t)) {
+        return (uint32_t)reader_break(reader);
+    }
+    reader->at += sizeof(uint32_t);
+    return little_u32(reader->at - sizeof(uint32_t));
+}
+
+static inline uint64_t reader_u64(Reader *reader) {
+    if (reader_left(reader) < sizeof(uint64_t)) {
+        return reader_break(reader);
+    }
+    reader->at += sizeof(uint64_t);
+    return little_u64(reader->at - sizeof(uint64_t));
 }
 
 static inline unsigned char reader_byte(Reader *reader) {
@@ -93,6 +154,10 @@ static inline unsigned char reader_byte(Reader *reader) {
 static inline uint64_t reader_varint(Reader *reader) {
     if (reader->at != reader->end && *reader->at < 0x80) {
         return *reader->at++;
+    }
+    if (reader_left(reader) >= 2 && reader->at[1] < 0x80 && reader->at[1] != 0) {
+        reader->at += 2;
+        return (uint64_t)(reader->at[-2] & 0x7f) | (uint64_t)reader->at[-1] << 7;
     }
     return reader_varint_long(reader);
 }

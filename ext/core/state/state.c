@@ -6,6 +6,7 @@
 #include "core/state/crc32c.h"
 
 #define STATE_HEAD_BYTES 16
+#define STATE_LENGTH_AT 8 /* the payload's length in the head */
 #define STATE_CRC_BYTES 4
 
 static const unsigned char STATE_MAGIC[4] = {'k', 'e', 'f', 'u'};
@@ -52,10 +53,7 @@ uint64_t state_begin(Buffer *out, StateKind kind, uint32_t flags, const char *ru
     buffer_append(out, rules, rules_length);
     /* Until the end, the place holds where the payload begins. */
     if (!out->failed) {
-        uint64_t start = out->length;
-        for (int i = 0; i < 8; i++) {
-            out->bytes[begun + 8 + (uint64_t)i] = (unsigned char)(start >> 8 * i);
-        }
+        little_put_u64(out->bytes + begun + STATE_LENGTH_AT, out->length);
     }
     return begun;
 }
@@ -64,11 +62,8 @@ void state_end(Buffer *out, uint64_t begun) {
     if (out->failed) {
         return;
     }
-    Reader reader = reader_over(out->bytes + begun + 8, 8);
-    uint64_t length = out->length - reader_u64(&reader);
-    for (int i = 0; i < 8; i++) {
-        out->bytes[begun + 8 + (uint64_t)i] = (unsigned char)(length >> 8 * i);
-    }
+    unsigned char *length = out->bytes + begun + STATE_LENGTH_AT;
+    little_put_u64(length, out->length - little_u64(length));
     uint32_t crc = crc32c(out->bytes + begun, out->length - begun);
     buffer_u32(out, crc);
 }
@@ -124,8 +119,8 @@ Status state_read(const Value *value, State *out, Message *why) {
         message_text(why, "; use a kefu that is as new as the one that made them");
         return STATUS_REFUSED;
     }
-    Reader tail = reader_over(bytes + value->length - STATE_CRC_BYTES, STATE_CRC_BYTES);
-    if (crc32c(bytes, value->length - STATE_CRC_BYTES) != reader_u32(&tail)) {
+    const uint64_t before_crc = value->length - STATE_CRC_BYTES;
+    if (crc32c(bytes, before_crc) != little_u32(bytes + before_crc)) {
         return message_say(why, "the stats are damaged: the checksum does not match their bytes");
     }
     out->kind = (StateKind)bytes[4];
@@ -141,7 +136,7 @@ Status state_read(const Value *value, State *out, Message *why) {
         message_text(why, ") does not know; use a newer kefu");
         return STATUS_REFUSED;
     }
-    Reader reader = reader_over(bytes + 8, value->length - 8 - STATE_CRC_BYTES);
+    Reader reader = reader_over(bytes + STATE_LENGTH_AT, before_crc - STATE_LENGTH_AT);
     uint64_t payload = reader_u64(&reader);
     uint64_t rules = reader_varint(&reader);
     out->rules = (const char *)reader_bytes(&reader, rules);
