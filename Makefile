@@ -26,7 +26,7 @@ QUIET = --no-print-directory
 Q = $(if $(V),,@)
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-COMPILE = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) -ffile-prefix-map=$(CURDIR)=. -Iext -MMD -MP
+COMPILE = $(CC) -std=c11 $(WARNINGS) $(CFLAGS) '-ffile-prefix-map=$(CURDIR)=.' -Iext -MMD -MP
 
 # The entry point is the only exported symbol. nodelete keeps the code mapped when a registration
 # fails half-way, and a symbol that nobody defines fails here, not at load time.
