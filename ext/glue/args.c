@@ -124,10 +124,6 @@ void args_fail(sqlite3_context *context, const Signature *signature, int index,
     sqlite3_result_error(context, whole.text, (int)whole.length);
 }
 
-void args_fail_whole(sqlite3_context *context, const Signature *signature, const Message *why) {
-    args_fail(context, signature, -1, why);
-}
-
 void args_fail_status(sqlite3_context *context, Status status) {
     if (status == STATUS_INTERRUPTED) {
         sqlite3_result_error(context, "interrupted", -1);

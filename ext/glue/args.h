@@ -41,7 +41,6 @@ const char *args_next_name(const char *names);
 
 /* Errors. `index` counts from 0. Each sets the context's result. */
 void args_fail(sqlite3_context *context, const Signature *signature, int index, const Message *why);
-void args_fail_whole(sqlite3_context *context, const Signature *signature, const Message *why);
 /* For a status that is not REFUSED: out of memory or interrupted. */
 void args_fail_status(sqlite3_context *context, Status status);
 /* Any status: REFUSED becomes args_fail(). */

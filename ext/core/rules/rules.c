@@ -28,11 +28,6 @@ void rules_close(Rules *rules) {
     rules->calendar = NULL;
 }
 
-const char *const *rules_books(size_t *count) {
-    *count = BOOK_COUNT;
-    return book_names;
-}
-
 /* ---- refusals: requirement 2 ---- */
 
 static void rules_say_closest(Message *why, const char *word, size_t length,

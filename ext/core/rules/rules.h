@@ -89,9 +89,6 @@ void rules_write(const Rules *rules, Family family, bool with_period, Buffer *ou
 /* Appends what two rules differ in, e.g. tz: +08:00 and +09:00; cap: null and 600. */
 Status rules_difference(const Rules *left, const Rules *right, Message *out);
 
-/* The names of all books, for messages. */
-const char *const *rules_books(size_t *count);
-
 /* kefu_rules: one row for every book and option, in the tables' order; the first of a book is the
 ** option `book` itself. Value is JSON text as rules take it; meaning is for people, and that of
 ** `book` says the year of the text which the book follows. */

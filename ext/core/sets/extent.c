@@ -45,10 +45,6 @@ Status extent_add(Extent *extent, int64_t first_ms, int64_t last_ms, int sign) {
     return STATUS_OK;
 }
 
-bool extent_any(const Extent *extent) {
-    return extent->sliding ? extent->firsts.count > 0 : extent->any;
-}
-
 int64_t extent_first(const Extent *extent) {
     if (!extent->sliding) {
         return extent->first_ms;

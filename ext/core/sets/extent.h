@@ -12,7 +12,7 @@
 typedef struct Extent {
     bool sliding;
     bool any;         /* not sliding: something was added */
-    int64_t first_ms; /* valid when extent_any() */
+    int64_t first_ms; /* valid when any */
     int64_t last_ms;
     Ordered firsts; /* sliding: instant (biased to unsigned) -> count */
     Ordered lasts;
@@ -22,7 +22,6 @@ void extent_open(Extent *extent, const Host *host, bool sliding);
 void extent_close(Extent *extent);
 /* Adds (sign +1) or takes back (-1, sliding only) a part that reaches from first to last. */
 Status extent_add(Extent *extent, int64_t first_ms, int64_t last_ms, int sign);
-bool extent_any(const Extent *extent);
 int64_t extent_first(const Extent *extent);
 int64_t extent_last(const Extent *extent);
 

@@ -115,8 +115,6 @@ bool clock_period_read(const char *text, size_t length, Period *out) {
     return false;
 }
 
-const char *clock_period_name(Period period) { return clock_period_names[period]; }
-
 /* ---- writing ---- */
 
 static void clock_print_digits(int64_t number, int count, char *out) {

@@ -60,7 +60,6 @@ int32_t clock_weekday(int64_t day_number);
 int64_t clock_period_start(Period period, int64_t day_number);
 /* 'day', 'week', 'month', 'quarter', 'year'; false: none of them. PERIOD_NONE has no name. */
 bool clock_period_read(const char *text, size_t length, Period *out);
-const char *clock_period_name(Period period);
 
 /* YYYY-MM-DD and a NUL. Only days from CLOCK_FIRST_DAY to CLOCK_LAST_DAY have such a name: in other
 ** zones than UTC an instant of those years can lie a day beyond them. */
