@@ -128,14 +128,6 @@ static inline uint64_t reader_left(const Reader *reader) {
     return reader->at == reader->end ? 0 : (uint64_t)(reader->end - reader->at);
 }
 
-static inline uint32_t reader_u32(Reader *reader) {
-    if (reader_left(reader) < sizeof(uint32_t)) {
-        return (uint32_t)reader_break(reader);
-    }
-    reader->at += sizeof(uint32_t);
-    return little_u32(reader->at - sizeof(uint32_t));
-}
-
 static inline uint64_t reader_u64(Reader *reader) {
     if (reader_left(reader) < sizeof(uint64_t)) {
         return reader_break(reader);
