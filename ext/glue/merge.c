@@ -59,7 +59,8 @@ static void merge_inverse(sqlite3_context *context, int argc, sqlite3_value **ar
     }
 }
 
-static void merge_value(sqlite3_context *context) {
+/* `write` is merge_write, or merge_finish at the end. */
+static void merge_result(sqlite3_context *context, Status (*write)(Merge *, Buffer *, Message *)) {
     MergeState **place = sqlite3_aggregate_context(context, 0);
     if (place == NULL || *place == NULL || (*place)->failed) {
         return;
@@ -67,7 +68,7 @@ static void merge_value(sqlite3_context *context) {
     Message why;
     Buffer out;
     buffer_open(&out, &(*place)->host);
-    Status status = merge_write(&(*place)->merge, &out, &why);
+    Status status = write(&(*place)->merge, &out, &why);
     if (status != STATUS_OK) {
         args_fail_any(context, &MERGE_SIGNATURE, 0, status, &why);
     } else if (out.length > 0) {
@@ -77,12 +78,14 @@ static void merge_value(sqlite3_context *context) {
     buffer_close(&out);
 }
 
+static void merge_value(sqlite3_context *context) { merge_result(context, merge_write); }
+
 static void merge_final(sqlite3_context *context) {
     MergeState **place = sqlite3_aggregate_context(context, 0);
     if (place == NULL || *place == NULL) {
         return;
     }
-    merge_value(context);
+    merge_result(context, merge_finish);
     merge_close(&(*place)->merge);
     sqlite3_free(*place);
     *place = NULL;

@@ -28,14 +28,31 @@ static int part_of(const GroupRow *row, Family family, int parts, uint64_t *seed
     return (int)(at % (uint64_t)parts);
 }
 
-static void check_bytes(const Merge *merge, const Value *wanted) {
+static void check_bytes(Merge *merge, Status (*write)(Merge *, Buffer *, Message *),
+                        const Value *wanted) {
     Buffer out;
     Message why;
     buffer_open(&out, &trial_host);
-    cr_assert_eq(merge_write(merge, &out, &why), STATUS_OK);
+    cr_assert_eq(write(merge, &out, &why), STATUS_OK);
     cr_assert_eq(out.length, wanted->length);
     cr_assert(out.length == 0 || memcmp(out.bytes, wanted->as.bytes, (size_t)out.length) == 0);
     buffer_close(&out);
+}
+
+/* Requirement 3, plain: parts only come, and the result is asked for once. */
+static void check_plain(const Value *states, int parts, int first, const Value *whole) {
+    Merge merge;
+    Message why;
+    merge_open(&merge, &trial_host);
+    for (int i = 0; i < parts; i++) {
+        const Value *state = &states[(first + i) % parts];
+        if (state->type == VALUE_BLOB) {
+            cr_assert_eq(merge_add(&merge, state, 1, &why), STATUS_OK);
+        }
+    }
+    cr_assert_not(merge.sliding);
+    check_bytes(&merge, merge_finish, whole);
+    merge_close(&merge);
 }
 
 /* Splits the rows into parts, merges their states in a random order, some there and back: the whole. */
@@ -73,14 +90,15 @@ static void check_split(const StatsShape *shape, bool grouped, const GroupRow *r
             }
         }
     }
-    check_bytes(&merge, &whole);
+    check_bytes(&merge, merge_write, &whole);
+    check_plain(states, parts, first, &whole);
     for (int i = 0; i < parts; i++) {
         if (states[i].type == VALUE_BLOB) {
             cr_assert_eq(merge_add(&merge, &states[i], -1, &why), STATUS_OK);
         }
         buffer_close(&held[i]);
     }
-    check_bytes(&merge, &(Value){.type = VALUE_NULL});
+    check_bytes(&merge, merge_write, &(Value){.type = VALUE_NULL});
     cr_assert_null(merge.piles);
     merge_close(&merge);
     buffer_close(&whole_held);
@@ -135,17 +153,24 @@ Test(merge, the_same_conversation_twice) {
         const Value one = group_blob(&row, 1, &shape, false, &held[0]);
         row.line.instant_ms += cases[i].apart_ms;
         const Value other = group_blob(&row, 1, &shape, false, &held[1]);
+        buffer_open(&out, &trial_host);
+        merge_open(&merge, &trial_host);
+        cr_assert_eq(merge_add(&merge, &other, 1, &why), STATUS_OK);
+        cr_assert_eq(merge_add(&merge, &one, 1, &why), STATUS_OK);
+        cr_expect_eq(merge_finish(&merge, &out, &why),
+                     cases[i].conflict ? STATUS_REFUSED : STATUS_OK, "plain, case %zu", i);
+        merge_close(&merge);
+        out.length = 0;
         merge_open(&merge, &trial_host);
         cr_assert_eq(merge_add(&merge, &one, 1, &why), STATUS_OK);
         cr_assert_eq(merge_add(&merge, &other, 1, &why), STATUS_OK);
-        buffer_open(&out, &trial_host);
         Status status = merge_write(&merge, &out, &why);
         cr_expect_eq(status, cases[i].conflict ? STATUS_REFUSED : STATUS_OK, "case %zu", i);
         cr_expect(!cases[i].conflict ||
                   strcmp(why.text, "the same conversation is in both: split the rows by customer "
                                    "or by day, or make the stats with chat_stats_by") == 0);
         cr_assert_eq(merge_add(&merge, &one, -1, &why), STATUS_OK);
-        check_bytes(&merge, &other);
+        check_bytes(&merge, merge_write, &other);
         buffer_close(&out);
         merge_close(&merge);
         buffer_close(&held[0]);
@@ -268,7 +293,7 @@ Test(merge, r2_what_does_not_go_together) {
         cr_expect_str_eq(why.text, MIXED[i].message);
         cr_expect_eq(out.length, 0);
         cr_assert_eq(merge_add(&merge, &left, -1, &why), STATUS_OK); /* a window moves on */
-        check_bytes(&merge, &right);
+        check_bytes(&merge, merge_write, &right);
         buffer_close(&out);
         merge_close(&merge);
         buffer_close(&held[0]);
@@ -316,6 +341,21 @@ typedef struct Scene {
     Value states[2];
 } Scene;
 
+static Status faulty_plain_scene(void *context) {
+    const Scene *scene = context;
+    Merge merge;
+    Buffer out;
+    Message why;
+    merge_open(&merge, &trial_host);
+    buffer_open(&out, &trial_host);
+    Status status = merge_add(&merge, &scene->states[0], 1, &why);
+    status = status == STATUS_OK ? merge_add(&merge, &scene->states[1], 1, &why) : status;
+    status = status == STATUS_OK ? merge_finish(&merge, &out, &why) : status;
+    merge_close(&merge);
+    buffer_close(&out);
+    return status;
+}
+
 static Status faulty_scene(void *context) {
     const Scene *scene = context;
     Merge merge;
@@ -349,6 +389,7 @@ Test(merge, every_allocation_may_fail) {
             scene.states[half] = group_blob(rows + 30 * half, 30, &shape, i % 2 == 0, &held[half]);
         }
         cr_expect_gt(trial_each_allocation(faulty_scene, &scene), 8);
+        cr_expect_gt(trial_each_allocation(faulty_plain_scene, &scene), 5);
         buffer_close(&held[0]);
         buffer_close(&held[1]);
         rules_close(&rules);

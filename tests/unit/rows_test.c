@@ -128,11 +128,14 @@ static void check_sorted(uint32_t width, uint64_t n, Pattern *pattern, uint32_t 
     free(model);
 }
 
+static const uint32_t WIDTHS[] = {1, 2, 3, 4, 6};
+
 Test(rows, r2_every_order_and_width) {
     static const uint64_t counts[] = {0,  1,  2,  3,  15, 16, 17,  23,  24,   25,
                                       31, 32, 33, 47, 48, 49, 100, 333, 1000, 5000};
     uint64_t seed = 2;
-    for (uint32_t width = 1; width <= 4; width++) {
+    for (size_t w = 0; w < sizeof WIDTHS / sizeof WIDTHS[0]; w++) {
+        const uint32_t width = WIDTHS[w];
         for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
             for (size_t p = 0; p < PATTERN_COUNT; p++) {
                 for (uint32_t place = 0; place < width; place++) {
@@ -146,7 +149,7 @@ Test(rows, r2_every_order_and_width) {
 Test(rows, r2_random_sizes) {
     uint64_t seed = 3;
     for (int i = 0; i < 300; i++) {
-        uint32_t width = 1 + (uint32_t)trial_below(&seed, 4);
+        uint32_t width = WIDTHS[trial_below(&seed, sizeof WIDTHS / sizeof WIDTHS[0])];
         Pattern *pattern = PATTERNS[trial_below(&seed, PATTERN_COUNT)];
         check_sorted(width, trial_below(&seed, 3000), pattern, (uint32_t)trial_below(&seed, width),
                      &seed);

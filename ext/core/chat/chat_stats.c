@@ -24,7 +24,17 @@ void chat_open(ChatStats *stats, const Host *host, const Rules *rules, Identity 
     ordered_open(&stats->customers, host, 2, 3);
 }
 
+void chat_open_parts(ChatStats *stats, const Host *host, const Rules *rules) {
+    const Identity none = {0, 0};
+    chat_open(stats, host, rules, none, true);
+    stats->sliding = false;
+    stats->of_parts = true;
+    rows_open(&stats->conversations, host, CHAT_SET_KEY_WORDS);
+}
+
 void chat_close(ChatStats *stats) {
+    stats->host->release(stats->sorted);
+    stats->sorted = NULL;
     extent_close(&stats->extent);
     histogram_close(&stats->waits);
     histogram_close(&stats->dropped);
@@ -79,18 +89,29 @@ static Status chat_change_entry(Ordered *map, const uint64_t *key, int64_t chang
     return STATUS_OK;
 }
 
+/* Its key in the set. */
+static void chat_pack(const Conversation *conversation, uint64_t *key) {
+    key[0] = conversation->customer.high;
+    key[1] = conversation->customer.low;
+    key[2] = conversation->key.high;
+    key[3] = conversation->key.low;
+    key[4] = (uint64_t)(conversation->begin + CHAT_BIAS);
+    key[5] = (uint64_t)(conversation->end + CHAT_BIAS) << 2 | (uint64_t)conversation->verdict;
+}
+
 Status chat_add_conversation(ChatStats *stats, const Conversation *conversation, int sign) {
+    if (stats->of_parts && !stats->sliding) {
+        uint64_t *row = rows_append(&stats->conversations);
+        if (row != NULL) {
+            chat_pack(conversation, row);
+        }
+        return row == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    }
     if (!stats->sliding) {
         return chat_add_plain(stats, conversation);
     }
-    const uint64_t key[CHAT_SET_KEY_WORDS] = {
-        conversation->customer.high,
-        conversation->customer.low,
-        conversation->key.high,
-        conversation->key.low,
-        (uint64_t)(conversation->begin + CHAT_BIAS),
-        (uint64_t)(conversation->end + CHAT_BIAS) << 2 | (uint64_t)conversation->verdict,
-    };
+    uint64_t key[CHAT_SET_KEY_WORDS];
+    chat_pack(conversation, key);
     if (stats->count_customers && conversation->verdict == CHAT_IS_RECEIVED) {
         Status status = chat_change_entry(&stats->customers, key, sign);
         if (status != STATUS_OK) {
@@ -131,7 +152,30 @@ Status chat_merge(ChatStats *into, const ChatStats *part, int sign, Message *why
     return status;
 }
 
+static Status chat_sort_parts(ChatStats *stats) {
+    stats->sorted_count = stats->conversations.count;
+    return rows_sort(&stats->conversations, &stats->sorted);
+}
+
+Status chat_slide(ChatStats *stats) {
+    if (!stats->of_parts) {
+        return STATUS_OK;
+    }
+    Status status = chat_sort_parts(stats); /* neighbours go into the set side by side */
+    for (uint64_t i = 0; status == STATUS_OK && i < stats->sorted_count; i++) {
+        status = chat_change_entry(&stats->set, stats->sorted + i * CHAT_SET_KEY_WORDS, 1);
+    }
+    stats->host->release(stats->sorted);
+    stats->sorted = NULL;
+    stats->sorted_count = 0;
+    stats->sliding = true;
+    return status;
+}
+
 Status chat_settle(ChatStats *stats) {
+    if (stats->of_parts && !stats->sliding) {
+        return chat_sort_parts(stats);
+    }
     Histogram *const histograms[] = {&stats->waits, &stats->dropped, &stats->within};
     for (int i = 0; i < 3; i++) {
         Status status = histogram_settle(histograms[i]);
@@ -142,7 +186,7 @@ Status chat_settle(ChatStats *stats) {
     return STATUS_OK;
 }
 
-static void chat_unpack(Conversation *into, const uint64_t *begin_and_end) {
+static void chat_unpack_times(Conversation *into, const uint64_t *begin_and_end) {
     into->begin = (int64_t)begin_and_end[0] - CHAT_BIAS;
     into->end = (int64_t)(begin_and_end[1] >> 2) - CHAT_BIAS;
     into->verdict = (ChatVerdict)(begin_and_end[1] & 3);
@@ -183,23 +227,25 @@ bool chat_next_conversation(const ChatStats *stats, ConversationCursor *cursor) 
     if (stats->from_bytes) {
         return chat_next_in_bytes(stats, cursor);
     }
-    const uint64_t *words;
+    const uint64_t *words = NULL;
     if (stats->sliding) {
         words = ordered_next(&stats->set, &cursor->entry);
-        if (words == NULL) {
-            return false;
-        }
+    } else if (!stats->of_parts) {
+        words = rows_next(&stats->conversations, &cursor->row);
+    } else if (cursor->place < stats->sorted_count) {
+        words = stats->sorted + cursor->place++ * CHAT_SET_KEY_WORDS;
+    }
+    if (words == NULL) {
+        return false;
+    }
+    if (stats->sliding || stats->of_parts) {
         cursor->now.key.high = words[2];
         cursor->now.key.low = words[3];
-        chat_unpack(&cursor->now, words + 4);
-        cursor->times = (int64_t)words[6];
+        chat_unpack_times(&cursor->now, words + 4);
+        cursor->times = stats->sliding ? (int64_t)words[CHAT_SET_KEY_WORDS] : 1;
     } else {
-        words = rows_next(&stats->conversations, &cursor->row);
-        if (words == NULL) {
-            return false;
-        }
         cursor->now.key = stats->key;
-        chat_unpack(&cursor->now, words + 2);
+        chat_unpack_times(&cursor->now, words + 2);
     }
     cursor->now.customer.high = words[0];
     cursor->now.customer.low = words[1];

@@ -4,8 +4,9 @@
 ** 1. Everything is a whole number and adds up: stats of a union are the sum of the stats.
 ** 2. Each conversation is remembered by key, customer and session, so that one that is in two parts
 **    is an error when it is written, instead of a quietly wrong mean.
-** 3. Three forms with one way to read them: built once in order of customers (plain), changed both
-**    ways (sliding: windows and merges), and read in place from bytes.
+** 3. Four forms with one way to read them: built once in order of customers (plain), gathered from
+**    parts in any order and sorted once (parts), changed both ways (sliding: windows), and read in
+**    place from bytes.
 */
 #ifndef KEFU_CORE_CHAT_STATS_H
 #define KEFU_CORE_CHAT_STATS_H
@@ -61,9 +62,13 @@ typedef struct ChatStats {
                        ** conversation whose turns were all answered; turn: not used */
     /* Plain: conversations in order of customers, all of one key. */
     Identity key;
-    Rows conversations;
+    Rows conversations;     /* of parts: the entries of `set` */
     Identity last_customer; /* of the last received one */
     uint64_t distinct_customers;
+    /* Parts, settled: their conversations in order; owned. */
+    bool of_parts;
+    uint64_t *sorted;
+    uint64_t sorted_count;
     /* Sliding: conversation -> how often it is in there; customer -> received conversations. */
     Ordered set;
     Ordered customers;
@@ -77,21 +82,26 @@ typedef struct ChatStats {
 } ChatStats;
 
 void chat_open(ChatStats *stats, const Host *host, const Rules *rules, Identity key, bool sliding);
+/* Opens stats that parts are merged into: nothing is taken back before chat_slide(). */
+void chat_open_parts(ChatStats *stats, const Host *host, const Rules *rules);
 void chat_close(ChatStats *stats);
 
 /* Adds sums; REFUSED when a count leaves 64 bits. */
 Status chat_add_sums(ChatStats *stats, const ChatSums *sums, int sign, Message *why);
 /* Adds (or takes back: sliding only) a conversation. Plain: in order of customers and time. */
 Status chat_add_conversation(ChatStats *stats, const Conversation *conversation, int sign);
-/* Adds (or takes back) whole stats, which were read from bytes; `into` is sliding. */
+/* Adds (or takes back: sliding only) whole stats, which were read from bytes. */
 Status chat_merge(ChatStats *into, const ChatStats *part, int sign, Message *why);
-/* Makes plain stats readable. */
+/* Turns stats of parts into sliding ones. */
+Status chat_slide(ChatStats *stats);
+/* Makes plain stats and stats of parts readable. */
 Status chat_settle(ChatStats *stats);
 
 /* Walks the conversations by customer, key and begin: start with a zeroed cursor. `times`: how often
 ** this one is in there; more than once is the error of requirement 2. */
 typedef struct ConversationCursor {
     RowCursor row;
+    uint64_t place; /* in `sorted` */
     OrderedCursor entry;
     Reader bytes;
     uint64_t customer; /* those that were begun */

@@ -23,6 +23,13 @@ void deal_open(DealStats *stats, const Host *host, const Rules *rules, bool has_
     ordered_open(&stats->customers, host, 2, DEAL_ENTRY_WORDS);
 }
 
+void deal_open_parts(DealStats *stats, const Host *host, const Rules *rules, bool has_amounts,
+                     bool has_quantities) {
+    deal_open(stats, host, rules, has_amounts, has_quantities, true);
+    stats->sliding = false;
+    stats->of_parts = true;
+}
+
 void deal_close(DealStats *stats) {
     extent_close(&stats->extent);
     rows_close(&stats->rows);
@@ -119,6 +126,19 @@ static Status deal_change_customer(DealStats *stats, Identity customer, uint32_t
     return STATUS_OK;
 }
 
+/* Plain: a row's or a part's marks of a customer; asked_ms tells the extent of a row that slides. */
+static Status deal_append_marks(DealStats *stats, Identity customer, int64_t asked_ms,
+                                uint32_t marks) {
+    uint64_t *words = rows_append(&stats->rows);
+    if (words == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    words[0] = customer.high;
+    words[1] = customer.low;
+    words[2] = (uint64_t)(asked_ms + INSTANT_BIAS_MS) << DEAL_MARK_BITS | marks;
+    return STATUS_OK;
+}
+
 /* Requirement 4. */
 static Status deal_add_sums(DealStats *stats, const DealSums *sums, int sign, Message *why) {
     Status status = STATUS_OK;
@@ -146,22 +166,17 @@ Status deal_add(DealStats *stats, const DealRow *row, DayCache *day, int sign, M
     if (status == STATUS_OK) {
         status = extent_add(&stats->extent, row->asked_ms, row->asked_ms, sign);
     }
-    if (status != STATUS_OK || stats->sliding) {
-        return status == STATUS_OK ? deal_change_customer(stats, row->customer, marks, sign)
-                                   : status;
+    if (status != STATUS_OK) {
+        return status;
     }
-    uint64_t *words = rows_append(&stats->rows);
-    if (words == NULL) {
-        return STATUS_NO_MEMORY;
-    }
-    words[0] = row->customer.high;
-    words[1] = row->customer.low;
-    words[2] = (uint64_t)(row->asked_ms + INSTANT_BIAS_MS) << DEAL_MARK_BITS | marks;
-    return STATUS_OK;
+    return stats->sliding ? deal_change_customer(stats, row->customer, marks, sign)
+                          : deal_append_marks(stats, row->customer, row->asked_ms, marks);
 }
 
 Status deal_slide(DealStats *stats) {
-    extent_open(&stats->extent, stats->host, true);
+    if (!stats->of_parts) {
+        extent_open(&stats->extent, stats->host, true);
+    }
     stats->sliding = true;
     Status status = STATUS_OK;
     RowCursor cursor = {0};
@@ -169,7 +184,9 @@ Status deal_slide(DealStats *stats) {
     while (status == STATUS_OK && (row = rows_next(&stats->rows, &cursor)) != NULL) {
         const Identity customer = {row[0], row[1]};
         int64_t asked_ms = (int64_t)(row[2] >> DEAL_MARK_BITS) - INSTANT_BIAS_MS;
-        status = extent_add(&stats->extent, asked_ms, asked_ms, 1);
+        if (!stats->of_parts) {
+            status = extent_add(&stats->extent, asked_ms, asked_ms, 1);
+        }
         if (status == STATUS_OK) {
             status = deal_change_customer(stats, customer, (uint32_t)(row[2] & DEAL_MARK_MASK), 1);
         }
@@ -188,7 +205,8 @@ Status deal_merge(DealStats *into, const DealStats *part, int sign, Message *why
     }
     DealCursor cursor = {0};
     while (status == STATUS_OK && deal_next_customer(part, &cursor)) {
-        status = deal_change_customer(into, cursor.customer, cursor.marks, sign);
+        status = into->sliding ? deal_change_customer(into, cursor.customer, cursor.marks, sign)
+                               : deal_append_marks(into, cursor.customer, 0, cursor.marks);
     }
     return status;
 }

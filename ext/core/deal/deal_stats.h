@@ -6,8 +6,8 @@
 ** 3. An inquiry of local day D is mature for lag L when as_of is at or after the start of day D+L+1;
 **    without as_of always.
 ** 4. Sums of money and items are exact and independent of order.
-** 5. Three forms with one way to read them: marks appended as rows come (plain), customers with how
-**    many rows gave them each mark (sliding: windows and merges), and read in place from bytes.
+** 5. Three forms with one way to read them: marks appended as rows or parts come (plain), customers
+**    with how many of these gave them each mark (sliding: windows), and read in place from bytes.
 */
 #ifndef KEFU_CORE_DEAL_STATS_H
 #define KEFU_CORE_DEAL_STATS_H
@@ -78,6 +78,7 @@ typedef struct DealStats {
     bool has_amounts;
     bool has_quantities;
     bool sliding;
+    bool of_parts; /* merged from stats: an extent is a part's, not a row's */
     int64_t counts[DEAL_COUNTS];
     int128 amount_micros;
     int128 units;
@@ -94,13 +95,16 @@ typedef struct DealStats {
 
 void deal_open(DealStats *stats, const Host *host, const Rules *rules, bool has_amounts,
                bool has_quantities, bool sliding);
+/* Opens stats that parts are merged into: nothing is taken back before deal_slide(). */
+void deal_open_parts(DealStats *stats, const Host *host, const Rules *rules, bool has_amounts,
+                     bool has_quantities);
 void deal_close(DealStats *stats);
 
 /* Adds a row (sign +1), or takes it back (-1, sliding). REFUSED when a count leaves 64 bits. */
 Status deal_add(DealStats *stats, const DealRow *row, DayCache *day, int sign, Message *why);
 /* Turns plain stats into sliding ones. */
 Status deal_slide(DealStats *stats);
-/* Adds (or takes back) whole stats, which were read from bytes; `into` is sliding. */
+/* Adds (or takes back: sliding only) whole stats, which were read from bytes. */
 Status deal_merge(DealStats *into, const DealStats *part, int sign, Message *why);
 /* Makes plain stats readable: one row a customer, and the customers counted. */
 Status deal_settle(DealStats *stats);

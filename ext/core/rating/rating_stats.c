@@ -75,6 +75,9 @@ Status rating_add(RatingStats *stats, const RatingRow *row, int sign, Message *w
 }
 
 Status rating_slide(RatingStats *stats) {
+    if (stats->sliding) {
+        return STATUS_OK;
+    }
     stats->sliding = true;
     extent_open(&stats->extent, stats->host, true);
     Status status = STATUS_OK;

@@ -8,7 +8,7 @@
 #define ROWS_PER_BUCKET 16 /* aimed at, for an even spread */
 #define ROWS_MOST_BUCKETS 8192
 #define ROWS_INSERTION 24 /* up to so many rows insertion sort is the fastest */
-#define ROWS_WIDEST 4
+#define ROWS_WIDEST 6
 #define ROWS_CHECK 4096 /* rows between two looks at the interrupt flag */
 
 void rows_open(Rows *rows, const Host *host, uint32_t width) {
@@ -308,6 +308,7 @@ Status rows_sort(Rows *rows, uint64_t **sorted) {
     bool done = rows->width == 1   ? rows_sort_width(rows, spread, ends, block, 1)
                 : rows->width == 2 ? rows_sort_width(rows, spread, ends, block, 2)
                 : rows->width == 3 ? rows_sort_width(rows, spread, ends, block, 3)
+                : rows->width == 4 ? rows_sort_width(rows, spread, ends, block, 4)
                                    : rows_sort_width(rows, spread, ends, block, ROWS_WIDEST);
     rows->host->release(ends);
     rows_close(rows);

@@ -20,7 +20,7 @@ typedef struct RowChunk {
 
 typedef struct Rows {
     const Host *host;
-    uint32_t width; /* words in a row: 1 to 4 */
+    uint32_t width; /* words in a row: 1 to 4, or 6 */
     RowChunk *first;
     RowChunk *last;
     uint64_t last_used;     /* words used in the last chunk; all others are full */

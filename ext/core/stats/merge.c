@@ -5,6 +5,7 @@
 
 void merge_open(Merge *merge, const Host *host) {
     merge->host = host;
+    merge->sliding = false;
     merge->piles = NULL;
 }
 
@@ -50,8 +51,9 @@ static Status merge_add_pile(Merge *merge, const State *state, MergePile **place
     if (state->kind == STATE_JOURNEYS) {
         journeys_open(&pile->journeys, merge->host);
     } else {
-        const StatsShape shape = stats_shape_of(&pile->state, merge->host, &pile->rules);
-        groups_open(&pile->groups, &shape, (state->flags & STATE_GROUPED) != 0, true);
+        StatsShape shape = stats_shape_of(&pile->state, merge->host, &pile->rules);
+        shape.of_parts = true;
+        groups_open(&pile->groups, &shape, (state->flags & STATE_GROUPED) != 0, merge->sliding);
     }
     *place = pile;
     return STATUS_OK;
@@ -114,10 +116,26 @@ static Status merge_onto(MergePile *pile, const StatsView *view, int sign, Messa
                        : groups_merge(&pile->groups, key, 0, &view->stats, sign, why);
 }
 
+/* Requirement 3: from plain to sliding. */
+static Status merge_slide(Merge *merge, Message *why) {
+    Status status = STATUS_OK;
+    for (MergePile *pile = merge->piles; status == STATUS_OK && !merge->sliding && pile != NULL;
+         pile = pile->next) {
+        if (pile->state.kind != STATE_JOURNEYS) {
+            status = groups_slide(&pile->groups, why);
+        }
+    }
+    merge->sliding = true;
+    return status;
+}
+
 Status merge_add(Merge *merge, const Value *part, int sign, Message *why) {
     StatsView view;
     MergePile **place;
-    Status status = stats_view_open(&view, merge->host, part, why);
+    Status status = sign < 0 ? merge_slide(merge, why) : STATUS_OK;
+    if (status == STATUS_OK) {
+        status = stats_view_open(&view, merge->host, part, why);
+    }
     if (status != STATUS_OK) {
         return status;
     }
@@ -159,14 +177,22 @@ static Status merge_write_journeys(const MergePile *pile, Buffer *out) {
     return status == STATUS_OK && out->failed ? STATUS_NO_MEMORY : status;
 }
 
-Status merge_write(const Merge *merge, Buffer *out, Message *why) {
-    const MergePile *only = merge->piles;
+Status merge_finish(Merge *merge, Buffer *out, Message *why) {
+    MergePile *only = merge->piles;
     if (only == NULL) {
         return STATUS_OK;
     }
     if (only->next != NULL) {
         return merge_refuse(only, only->next, why);
     }
-    return only->state.kind == STATE_JOURNEYS ? merge_write_journeys(only, out)
-                                              : groups_write(&only->groups, out, why);
+    if (only->state.kind == STATE_JOURNEYS) {
+        return merge_write_journeys(only, out);
+    }
+    Status status = groups_finish(&only->groups, why); /* nothing is left to do where it slides */
+    return status == STATUS_OK ? groups_write(&only->groups, out, why) : status;
+}
+
+Status merge_write(Merge *merge, Buffer *out, Message *why) {
+    Status status = merge_slide(merge, why);
+    return status == STATUS_OK ? merge_finish(merge, out, why) : status;
 }

@@ -3,8 +3,9 @@
 ** 1. Plain stats add up; grouped ones key by key and period by period; journeys event by event.
 ** 2. Stats of different kinds, rules or flags are an error that names both. It is given when the result
 **    is asked for, not before: a window may hold two kinds for a moment while it moves.
-** 3. Adding or taking away a part costs its own size times the logarithm of what is there; writing the
-**    result costs its size. Nothing is merged again when a window moves.
+** 3. Plain: parts are gathered and sorted once, by merge_finish(). Sliding, from the first merge_write()
+**    or the first part that goes: each costs its own size times the logarithm of what is there, and
+**    writing the result costs its size. Nothing is merged again when a window moves.
 */
 #ifndef KEFU_CORE_MERGE_H
 #define KEFU_CORE_MERGE_H
@@ -25,6 +26,7 @@ typedef struct MergePile {
 
 typedef struct Merge {
     const Host *host;
+    bool sliding;
     MergePile *piles; /* in order of their first parts; one, but for requirement 2 */
 } Merge;
 
@@ -32,7 +34,9 @@ void merge_open(Merge *merge, const Host *host);
 void merge_close(Merge *merge);
 /* A part comes (sign +1), or goes (-1). */
 Status merge_add(Merge *merge, const Value *part, int sign, Message *why);
-/* Appends the result; nothing when there are no parts. */
-Status merge_write(const Merge *merge, Buffer *out, Message *why);
+/* Appends the result so far; nothing when there are no parts. Parts may come and go afterwards. */
+Status merge_write(Merge *merge, Buffer *out, Message *why);
+/* The same for the last time. */
+Status merge_finish(Merge *merge, Buffer *out, Message *why);
 
 #endif

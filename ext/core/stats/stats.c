@@ -42,15 +42,22 @@ StatsShape stats_shape_of(const State *state, const Host *host, const Rules *rul
 }
 
 void stats_open(Stats *stats, const StatsShape *shape, Identity key, bool sliding) {
+    const Host *host = shape->host;
+    const Rules *rules = shape->rules;
+    const bool parts = shape->of_parts && !sliding;
     stats->family = shape->family;
-    if (shape->family == FAMILY_CHAT) {
-        chat_open(&stats->as.chat, shape->host, shape->rules, key, sliding);
-        stats->as.chat.count_customers = shape->count_customers;
+    if (shape->family == FAMILY_RATING) {
+        rating_open(&stats->as.rating, host, rules,
+                    sliding || parts); /* a part is one more number */
+    } else if (shape->family == FAMILY_DEAL && parts) {
+        deal_open_parts(&stats->as.deal, host, rules, shape->has_amounts, shape->has_quantities);
     } else if (shape->family == FAMILY_DEAL) {
-        deal_open(&stats->as.deal, shape->host, shape->rules, shape->has_amounts,
-                  shape->has_quantities, sliding);
+        deal_open(&stats->as.deal, host, rules, shape->has_amounts, shape->has_quantities, sliding);
+    } else if (parts) {
+        chat_open_parts(&stats->as.chat, host, rules);
     } else {
-        rating_open(&stats->as.rating, shape->host, shape->rules, sliding);
+        chat_open(&stats->as.chat, host, rules, key, sliding);
+        stats->as.chat.count_customers = shape->count_customers;
     }
 }
 
@@ -65,9 +72,9 @@ void stats_close(Stats *stats) {
 }
 
 Status stats_slide(Stats *stats) {
-    return stats->family == FAMILY_DEAL     ? deal_slide(&stats->as.deal)
-           : stats->family == FAMILY_RATING ? rating_slide(&stats->as.rating)
-                                            : STATUS_OK;
+    return stats->family == FAMILY_CHAT   ? chat_slide(&stats->as.chat)
+           : stats->family == FAMILY_DEAL ? deal_slide(&stats->as.deal)
+                                          : rating_slide(&stats->as.rating);
 }
 
 Status stats_settle(Stats *stats) {

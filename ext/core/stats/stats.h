@@ -19,6 +19,7 @@ typedef struct StatsShape {
     bool has_amounts; /* deals */
     bool has_quantities;
     bool count_customers; /* chat, sliding: distinct_customers is asked of them */
+    bool of_parts;        /* stats are merged into it; no rows come */
 } StatsShape;
 
 typedef struct Stats {
@@ -38,7 +39,8 @@ StatsShape stats_shape_of(const State *state, const Host *host, const Rules *rul
 
 void stats_open(Stats *stats, const StatsShape *shape, Identity key, bool sliding);
 void stats_close(Stats *stats);
-/* Turns plain stats into sliding ones; chat stats are made sliding from the start (chat_lines.h). */
+/* Turns plain stats into sliding ones. (Those of chat lines are sliding from the start: they get
+** nothing before the lines are evaluated, see chat_lines.h.) */
 Status stats_slide(Stats *stats);
 /* Makes plain stats readable. */
 Status stats_settle(Stats *stats);
