@@ -62,13 +62,7 @@ static void about_debug(sqlite3_context *context, int argc, sqlite3_value **argu
         buffer_integer_text(&out, STATE_VERSION);
     }
     buffer_text(&out, "}}");
-    if (out.failed) {
-        sqlite3_result_error_nomem(context);
-    } else {
-        sqlite3_result_text64(context, (char *)out.bytes, out.length, sqlite3_free, SQLITE_UTF8);
-        out.bytes = NULL; /* SQLite's now */
-    }
-    buffer_close(&out);
+    args_result_buffer(context, &out, VALUE_TEXT);
 }
 
 const ScalarFunction ABOUT_FUNCTIONS[] = {
@@ -178,8 +172,7 @@ static void rules_rows_column(void *rows, int column, sqlite3_context *context) 
     } else if (column == 2) {
         rules_rows_value(&texts[0], context);
     } else {
-        sqlite3_result_text64(context, (char *)texts[1].bytes, texts[1].length, SQLITE_TRANSIENT,
-                              SQLITE_UTF8);
+        args_result_buffer(context, &texts[1], VALUE_TEXT);
     }
     buffer_close(&texts[0]);
     buffer_close(&texts[1]);

@@ -156,11 +156,10 @@ static void aggregate_result(sqlite3_context *context, const Aggregate *self) {
     Status status = groups_write(&self->groups, &out, &why);
     if (status != STATUS_OK) {
         args_fail_any(context, &function->signature, -1, status, &why);
-    } else if (out.length > 0) {
-        sqlite3_result_blob64(context, out.bytes, out.length, sqlite3_free);
-        out.bytes = NULL; /* SQLite's now */
+        buffer_close(&out);
+    } else {
+        args_result_buffer(context, &out, VALUE_BLOB);
     }
-    buffer_close(&out);
 }
 
 static void aggregate_value(sqlite3_context *context) {

@@ -60,6 +60,19 @@ bool args_read(sqlite3_value *from, Value *out) {
     }
 }
 
+bool args_read_all(sqlite3_context *context, int count, int needed, sqlite3_value **arguments,
+                   Value *values) {
+    bool missing = false;
+    for (int i = 0; i < count; i++) {
+        if (!args_read(arguments[i], &values[i])) {
+            args_fail_status(context, STATUS_NO_MEMORY);
+            return false;
+        }
+        missing = missing || (i < needed && value_is_missing(&values[i]));
+    }
+    return !missing;
+}
+
 void args_result(sqlite3_context *context, const Value *value) {
     switch (value->type) {
     case VALUE_INTEGER:
@@ -83,6 +96,22 @@ void args_result(sqlite3_context *context, const Value *value) {
         sqlite3_result_null(context);
         break;
     }
+}
+
+void args_result_buffer(sqlite3_context *context, Buffer *buffer, ValueType type) {
+    if (buffer->failed) {
+        sqlite3_result_error_nomem(context);
+    } else if (buffer->length > 0) {
+        char *bytes = (char *)buffer->bytes;
+        const uint64_t length = buffer->length;
+        buffer->bytes = NULL; /* SQLite's now */
+        if (type == VALUE_TEXT) {
+            sqlite3_result_text64(context, bytes, length, sqlite3_free, SQLITE_UTF8);
+        } else {
+            sqlite3_result_blob64(context, bytes, length, sqlite3_free);
+        }
+    }
+    buffer_close(buffer);
 }
 
 size_t args_name_length(const char *names) {
@@ -140,6 +169,14 @@ void args_fail_any(sqlite3_context *context, const Signature *signature, int ind
     } else {
         args_fail_status(context, status);
     }
+}
+
+bool args_passed(sqlite3_context *context, const Signature *signature, int index, Status status,
+                 const Message *why) {
+    if (status != STATUS_OK) {
+        args_fail_any(context, signature, index, status, why);
+    }
+    return status == STATUS_OK;
 }
 
 char *args_error_text(const Signature *signature, int index, const Message *why) {

@@ -9,6 +9,7 @@
 
 #include <sqlite3ext.h>
 
+#include "core/base/buffer.h"
 #include "core/base/message.h"
 
 /* One SQL function of one arity: what registration and error messages need. First member of every
@@ -31,8 +32,16 @@ Host args_host(sqlite3 *database);
 /* Reads one value; false: out of memory. Blank TEXT stays TEXT: ask value_is_missing(). */
 bool args_read(sqlite3_value *from, Value *out);
 
+/* Reads all arguments of a scalar; false when its result is set: out of memory, or NULL since one of
+** the first `needed` is missing. */
+bool args_read_all(sqlite3_context *context, int count, int needed, sqlite3_value **arguments,
+                   Value *values);
+
 /* Sets a value as the result; TEXT and BLOB are copied. */
 void args_result(sqlite3_context *context, const Value *value);
+/* Hands a buffer's bytes to SQLite as the result, TEXT or BLOB, and closes it: out of memory when an
+** append failed, NULL when it is empty. */
+void args_result_buffer(sqlite3_context *context, Buffer *buffer, ValueType type);
 
 /* The names of a signature's arguments, one by one: the length of the first one in the list, and the
 ** list behind it ("" after the last). */
@@ -46,6 +55,9 @@ void args_fail_status(sqlite3_context *context, Status status);
 /* Any status: REFUSED becomes args_fail(). */
 void args_fail_any(sqlite3_context *context, const Signature *signature, int index, Status status,
                    const Message *why);
+/* What became of reading an argument; false: its error is the result. */
+bool args_passed(sqlite3_context *context, const Signature *signature, int index, Status status,
+                 const Message *why);
 /* The text of the same error (index < 0: of the whole function), from sqlite3_malloc; NULL: no
 ** memory. For virtual tables' zErrMsg. */
 char *args_error_text(const Signature *signature, int index, const Message *why);

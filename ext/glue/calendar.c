@@ -17,30 +17,9 @@ SQLITE_EXTENSION_INIT3
 
 static const Zone calendar_home_zone = {NULL, 8 * 3600}; /* Requirement 2 */
 
-/* Reads all arguments; false when the result is set: out of memory, or NULL (Requirement 1). */
-static bool calendar_read_values(sqlite3_context *context, int count, sqlite3_value **arguments,
-                                 Value *values) {
-    for (int i = 0; i < count; i++) {
-        if (!args_read(arguments[i], &values[i])) {
-            args_fail_status(context, STATUS_NO_MEMORY);
-            return false;
-        }
-        if (value_is_missing(&values[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* What became of reading an argument; false: its error is the result. */
-static bool calendar_passed(sqlite3_context *context, int index, Status status,
-                            const Message *why) {
-    if (status == STATUS_OK) {
-        return true;
-    }
+static const Signature *calendar_signature(sqlite3_context *context) {
     const ScalarFunction *function = sqlite3_user_data(context);
-    args_fail_any(context, &function->signature, index, status, why);
-    return false;
+    return &function->signature;
 }
 
 /* ---- kpi_period(t, unit [, tz]) ---- */
@@ -64,7 +43,7 @@ static bool calendar_read_tz(sqlite3_context *context, int index, const Value *v
         value->type == VALUE_TEXT
             ? zone_read(value->as.bytes, value->length, zone, &why)
             : message_refuse(&why, value, " is no time zone; want ±HH:MM, UTC or an IANA name");
-    if (!calendar_passed(context, index, status, &why)) {
+    if (!args_passed(context, calendar_signature(context), index, status, &why)) {
         return false;
     }
     Zone *kept = sqlite3_malloc64(sizeof *kept);
@@ -96,12 +75,13 @@ static void calendar_kpi_period(sqlite3_context *context, int count, sqlite3_val
     Message why;
     Period unit;
     Zone zone = calendar_home_zone;
-    int64_t day_number;
-    if (calendar_read_values(context, count, arguments, values) &&
-        calendar_passed(context, 1, calendar_read_unit(&values[1], &unit, &why), &why) &&
+    int64_t day_number = 0;
+    if (args_read_all(context, count, count, arguments, values) &&
+        args_passed(context, calendar_signature(context), 1,
+                    calendar_read_unit(&values[1], &unit, &why), &why) &&
         (count < 3 || calendar_read_tz(context, 2, &values[2], &zone)) &&
-        calendar_passed(context, 0, calendar_first_day(&values[0], &zone, unit, &day_number, &why),
-                        &why)) {
+        args_passed(context, calendar_signature(context), 0,
+                    calendar_first_day(&values[0], &zone, unit, &day_number, &why), &why)) {
         char name[11];
         clock_print_day(day_number, name);
         sqlite3_result_text(context, name, 10, SQLITE_TRANSIENT);
@@ -138,7 +118,7 @@ static CalendarHolder *calendar_parse_argument(sqlite3_context *context, int ind
                                            &calendar_home_zone, &holder->calendar, &why)
                      : message_refuse(&why, value, " is no calendar; want a JSON object as TEXT");
     }
-    if (!calendar_passed(context, index, status, &why)) {
+    if (!args_passed(context, calendar_signature(context), index, status, &why)) {
         calendar_release(holder);
         return NULL;
     }
@@ -151,7 +131,7 @@ static bool calendar_read_times(sqlite3_context *context, const struct Calendar 
     Message why;
     for (int i = 0; i < count; i++) {
         Status status = clock_read(&values[i], calendar_zone(calendar), &instants_ms[i], &why);
-        if (!calendar_passed(context, i, status, &why)) {
+        if (!args_passed(context, calendar_signature(context), i, status, &why)) {
             return false;
         }
     }
@@ -163,7 +143,7 @@ static void calendar_ask(sqlite3_context *context, int count, sqlite3_value **ar
                          void (*answer)(sqlite3_context *, const struct Calendar *,
                                         const int64_t *)) {
     Value values[CALENDAR_ARGUMENTS];
-    if (!calendar_read_values(context, count, arguments, values)) {
+    if (!args_read_all(context, count, count, arguments, values)) {
         return;
     }
     int last = count - 1;

@@ -95,14 +95,8 @@ static bool cost_read(sqlite3_context *context, int count, sqlite3_value **argum
                       const CostKind *kinds, Decimal *numbers) {
     const ScalarFunction *function = sqlite3_user_data(context);
     Value values[COST_ARGUMENTS];
-    for (int i = 0; i < count; i++) {
-        if (!args_read(arguments[i], &values[i])) {
-            args_fail_status(context, STATUS_NO_MEMORY);
-            return false;
-        }
-        if (value_is_missing(&values[i])) {
-            return false;
-        }
+    if (!args_read_all(context, count, count, arguments, values)) {
+        return false;
     }
     Message why;
     for (int i = 0; i < count; i++) {
@@ -114,8 +108,7 @@ static bool cost_read(sqlite3_context *context, int count, sqlite3_value **argum
             args_fail(context, &function->signature, i - 1, &why);
             return false;
         }
-        if (status != STATUS_OK) {
-            args_fail_any(context, &function->signature, i, status, &why);
+        if (!args_passed(context, &function->signature, i, status, &why)) {
             return false;
         }
     }

@@ -123,13 +123,8 @@ static void explain_label(sqlite3_context *context, const Host *host, const PayS
         buffer_byte(&text, ' ');
     }
     buffer_append(&text, step->currency.bytes, step->currency.length);
-    if (text.failed) {
-        args_fail_status(context, STATUS_NO_MEMORY);
-    } else {
-        sqlite3_result_text64(context, text.length > 0 ? (const char *)text.bytes : "", text.length,
-                              SQLITE_TRANSIENT, SQLITE_UTF8);
-    }
-    buffer_close(&text);
+    sqlite3_result_text(context, "", 0, SQLITE_STATIC); /* unless there is more to say */
+    args_result_buffer(context, &text, VALUE_TEXT);
 }
 
 static void explain_column(void *block, int column, sqlite3_context *context) {

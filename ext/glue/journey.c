@@ -211,13 +211,12 @@ static void journey_value(sqlite3_context *context) {
     uint64_t begun = state_begin(&out, STATE_JOURNEYS, 0, (const char *)rules.bytes, rules.length);
     Status status = rules.failed ? STATUS_NO_MEMORY : journeys_write(&self->journeys, &out);
     state_end(&out, begun);
-    if (status != STATUS_OK || out.failed) {
-        args_fail_status(context, status != STATUS_OK ? status : STATUS_NO_MEMORY);
+    if (status != STATUS_OK) {
+        args_fail_status(context, status);
+        buffer_close(&out);
     } else {
-        sqlite3_result_blob64(context, out.bytes, out.length, sqlite3_free);
-        out.bytes = NULL; /* SQLite's now */
+        args_result_buffer(context, &out, VALUE_BLOB);
     }
-    buffer_close(&out);
     buffer_close(&rules);
 }
 

@@ -71,11 +71,10 @@ static void merge_result(sqlite3_context *context, Status (*write)(Merge *, Buff
     Status status = write(&(*place)->merge, &out, &why);
     if (status != STATUS_OK) {
         args_fail_any(context, &MERGE_SIGNATURE, 0, status, &why);
-    } else if (out.length > 0) {
-        sqlite3_result_blob64(context, out.bytes, out.length, sqlite3_free);
-        out.bytes = NULL; /* SQLite's now */
+        buffer_close(&out);
+    } else {
+        args_result_buffer(context, &out, VALUE_BLOB);
     }
-    buffer_close(&out);
 }
 
 static void merge_value(sqlite3_context *context) { merge_result(context, merge_write); }

@@ -31,10 +31,7 @@ static bool pairs_time(sqlite3_context *context, const Pairs *self, sqlite3_valu
     }
     *there = !value_is_missing(&value);
     Status status = *there ? clock_read(&value, &self->zone, instant_ms, &why) : STATUS_OK;
-    if (status != STATUS_OK) {
-        args_fail_any(context, &PAIRS_SIGNATURE, index, status, &why);
-    }
-    return status == STATUS_OK;
+    return args_passed(context, &PAIRS_SIGNATURE, index, status, &why);
 }
 
 static void pairs_change(sqlite3_context *context, sqlite3_value **arguments, int sign) {

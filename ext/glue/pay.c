@@ -21,30 +21,6 @@ SQLITE_EXTENSION_INIT3
 /* Requirement 2: how the form with a rate names its arguments. */
 static const Signature pay_rate_signature = {"commission_calc", "sales,rate,coefficient", 3};
 
-/* Reads all arguments; false when the result is set: out of memory, or NULL, for a missing one of the
-** first `needed` (Requirement 1). */
-static bool pay_read_values(sqlite3_context *context, int count, int needed,
-                            sqlite3_value **arguments, Value *values) {
-    bool missing = false;
-    for (int i = 0; i < count; i++) {
-        if (!args_read(arguments[i], &values[i])) {
-            args_fail_status(context, STATUS_NO_MEMORY);
-            return false;
-        }
-        missing = missing || (i < needed && value_is_missing(&values[i]));
-    }
-    return !missing;
-}
-
-/* What became of an argument; false: its error is the result. */
-static bool pay_passed(sqlite3_context *context, const Signature *signature, int index,
-                       Status status, const Message *why) {
-    if (status != STATUS_OK) {
-        args_fail_any(context, signature, index, status, why);
-    }
-    return status == STATUS_OK;
-}
-
 static const Signature *pay_signature(sqlite3_context *context) {
     const ScalarFunction *function = sqlite3_user_data(context);
     return &function->signature;
@@ -64,21 +40,21 @@ static void pay_result_at_rate(sqlite3_context *context, int count, const Value 
         return; /* a coefficient is no facts: NULL */
     }
     Status status = money_read(&values[0], &sales_micros, &why);
-    if (!pay_passed(context, &pay_rate_signature, 0, status, &why)) {
+    if (!args_passed(context, &pay_rate_signature, 0, status, &why)) {
         return;
     }
     status = form_argument(&values[1], &rate_kind, &rate_millionths, &why);
-    if (!pay_passed(context, &pay_rate_signature, 1, status, &why)) {
+    if (!args_passed(context, &pay_rate_signature, 1, status, &why)) {
         return;
     }
     if (count == 3) {
         status = form_argument(&values[2], &coefficient_kind, &coefficient_e4, &why);
-        if (!pay_passed(context, &pay_rate_signature, 2, status, &why)) {
+        if (!args_passed(context, &pay_rate_signature, 2, status, &why)) {
             return;
         }
     }
     status = pay_at_rate(sales_micros, rate_millionths, coefficient_e4, &cents, &why);
-    if (pay_passed(context, &pay_rate_signature, -1, status, &why)) {
+    if (args_passed(context, &pay_rate_signature, -1, status, &why)) {
         sqlite3_result_double(context, pay_real(cents, 2));
     }
 }
@@ -107,7 +83,7 @@ static PayHolder *pay_open_plan(sqlite3_context *context, const Value *value) {
     }
     holder->host = args_host(sqlite3_context_db_handle(context));
     Status status = plan_open(&holder->host, value, &holder->plan, &why);
-    if (!pay_passed(context, pay_signature(context), 1, status, &why)) {
+    if (!args_passed(context, pay_signature(context), 1, status, &why)) {
         sqlite3_free(holder);
         return NULL;
     }
@@ -121,11 +97,11 @@ static bool pay_calculate_with(sqlite3_context *context, const PayHolder *holder
     Message why;
     const Signature *signature = pay_signature(context);
     Status status = facts_read(&holder->host, holder->plan, facts_value, &facts, &why);
-    if (!pay_passed(context, signature, 2, status, &why)) {
+    if (!args_passed(context, signature, 2, status, &why)) {
         return false;
     }
     status = pay_calculate(holder->plan, &facts, sales_micros, NULL, result, &why);
-    return pay_passed(context, signature, -1, status, &why);
+    return args_passed(context, signature, -1, status, &why);
 }
 
 static void pay_result_by_plan(sqlite3_context *context, int count, const Value *values,
@@ -134,7 +110,7 @@ static void pay_result_by_plan(sqlite3_context *context, int count, const Value 
     Message why;
     int64_t sales_micros;
     Status status = money_read(&values[0], &sales_micros, &why);
-    if (!pay_passed(context, pay_signature(context), 0, status, &why)) {
+    if (!args_passed(context, pay_signature(context), 0, status, &why)) {
         return;
     }
     PayHolder *known = sqlite3_get_auxdata(context, 1);
@@ -155,7 +131,7 @@ static void pay_result_by_plan(sqlite3_context *context, int count, const Value 
 
 static void pay_commission_calc(sqlite3_context *context, int count, sqlite3_value **arguments) {
     Value values[PAY_ARGUMENTS];
-    if (!pay_read_values(context, count, 2, arguments, values)) {
+    if (!args_read_all(context, count, 2, arguments, values)) {
         return;
     }
     if (values[1].type == VALUE_INTEGER || values[1].type == VALUE_REAL) {
@@ -167,7 +143,7 @@ static void pay_commission_calc(sqlite3_context *context, int count, sqlite3_val
 
 static void pay_pay_calc(sqlite3_context *context, int count, sqlite3_value **arguments) {
     Value values[PAY_ARGUMENTS];
-    if (pay_read_values(context, count, 2, arguments, values)) {
+    if (args_read_all(context, count, 2, arguments, values)) {
         pay_result_by_plan(context, count, values, true);
     }
 }
@@ -176,20 +152,19 @@ static void pay_pay_calc(sqlite3_context *context, int count, sqlite3_value **ar
 
 static void pay_plan_check(sqlite3_context *context, int count, sqlite3_value **arguments) {
     Value plan;
-    if (!pay_read_values(context, count, 0, arguments, &plan)) {
+    if (!args_read_all(context, count, 0, arguments, &plan)) {
         return;
     }
     const Host host = args_host(sqlite3_context_db_handle(context));
     Buffer lines;
     buffer_open(&lines, &host);
     Status status = plan_check(&host, &plan, &lines);
-    if (status != STATUS_OK || lines.failed) {
-        args_fail_status(context, STATUS_NO_MEMORY);
-    } else if (lines.length > 0) {
-        sqlite3_result_text64(context, (const char *)lines.bytes, lines.length, SQLITE_TRANSIENT,
-                              SQLITE_UTF8);
+    if (status != STATUS_OK) {
+        args_fail_status(context, status);
+        buffer_close(&lines);
+    } else {
+        args_result_buffer(context, &lines, VALUE_TEXT);
     }
-    buffer_close(&lines);
 }
 
 /* ---- commission_split(amount, weights, i) ---- */
@@ -202,20 +177,20 @@ static bool pay_split(sqlite3_context *context, const Host *host, const Weights 
     Message why;
     const Signature *signature = pay_signature(context);
     Status status = weights_read_amount(&values[0], &cents, &why);
-    if (!pay_passed(context, signature, 0, status, &why)) {
+    if (!args_passed(context, signature, 0, status, &why)) {
         return false;
     }
     status = weights_read_index(weights, &values[2], &index, &why);
-    if (!pay_passed(context, signature, 2, status, &why)) {
+    if (!args_passed(context, signature, 2, status, &why)) {
         return false;
     }
     status = weights_part(host, weights, cents, index, part_cents);
-    return pay_passed(context, signature, -1, status, &why);
+    return args_passed(context, signature, -1, status, &why);
 }
 
 static void pay_commission_split(sqlite3_context *context, int count, sqlite3_value **arguments) {
     Value values[PAY_ARGUMENTS];
-    if (!pay_read_values(context, count, count, arguments, values)) {
+    if (!args_read_all(context, count, count, arguments, values)) {
         return;
     }
     const Host host = args_host(sqlite3_context_db_handle(context));
@@ -224,7 +199,7 @@ static void pay_commission_split(sqlite3_context *context, int count, sqlite3_va
     Message why;
     if (known == NULL) {
         Status status = weights_open(&host, &values[1], &weights, &why);
-        if (!pay_passed(context, pay_signature(context), 1, status, &why)) {
+        if (!args_passed(context, pay_signature(context), 1, status, &why)) {
             return;
         }
     }
@@ -241,7 +216,7 @@ static void pay_commission_split(sqlite3_context *context, int count, sqlite3_va
 
 static void pay_kpi_score(sqlite3_context *context, int count, sqlite3_value **arguments) {
     Value values[PAY_ARGUMENTS];
-    if (!pay_read_values(context, count, count, arguments, values)) {
+    if (!args_read_all(context, count, count, arguments, values)) {
         return;
     }
     const Host host = args_host(sqlite3_context_db_handle(context));
@@ -250,13 +225,13 @@ static void pay_kpi_score(sqlite3_context *context, int count, sqlite3_value **a
     Message why;
     if (known == NULL) {
         Status status = bands_open(&host, &values[1], &bands, &why);
-        if (!pay_passed(context, pay_signature(context), 1, status, &why)) {
+        if (!args_passed(context, pay_signature(context), 1, status, &why)) {
             return;
         }
     }
     double points;
     Status status = bands_score(bands, &values[0], &points, &why);
-    if (pay_passed(context, pay_signature(context), 0, status, &why)) {
+    if (args_passed(context, pay_signature(context), 0, status, &why)) {
         sqlite3_result_double(context, points);
     }
     if (known == NULL) {

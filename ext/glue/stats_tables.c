@@ -100,13 +100,7 @@ static void group_rows_stats(const GroupRows *self, sqlite3_context *context) {
                                  (const char *)self->rules.bytes, self->rules.length);
     buffer_append(&out, payload->at, reader_left(payload));
     state_end(&out, begun);
-    if (out.failed) {
-        sqlite3_result_error_nomem(context);
-    } else {
-        sqlite3_result_blob64(context, out.bytes, out.length, sqlite3_free);
-        out.bytes = NULL; /* SQLite's now */
-    }
-    buffer_close(&out);
+    args_result_buffer(context, &out, VALUE_BLOB);
 }
 
 static void group_rows_column(void *rows, int column, sqlite3_context *context) {
@@ -341,15 +335,12 @@ static void info_call(sqlite3_context *context, int argc, sqlite3_value **argume
     status = info_sum(&view, &summary, &why);
     if (status == STATUS_OK) {
         info_write(&view, &summary, value.length, &out);
-        status = out.failed ? STATUS_NO_MEMORY : STATUS_OK;
     }
-    if (status != STATUS_OK) {
-        args_fail_any(context, &function->signature, 0, status, &why);
+    if (args_passed(context, &function->signature, 0, status, &why)) {
+        args_result_buffer(context, &out, VALUE_TEXT);
     } else {
-        sqlite3_result_text64(context, (char *)out.bytes, out.length, sqlite3_free, SQLITE_UTF8);
-        out.bytes = NULL; /* SQLite's now */
+        buffer_close(&out);
     }
-    buffer_close(&out);
     stats_view_close(&view);
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/sets/identity.h"
+
 SQLITE_EXTENSION_INIT3
 
 #define TABLE_MOST_ARGUMENTS 4
@@ -214,8 +216,22 @@ static int table_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
     return SQLITE_OK;
 }
 
-static int table_row_number(sqlite3_vtab_cursor *base, sqlite3_int64 *out) {
-    *out = ((TableCursor *)base)->row_number;
+/* The row's number under a digest of the arguments: `WHERE stats = a OR stats = b` is two scans to
+** SQLite, which then drops rows whose rowid it has seen. */
+static int table_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out) {
+    const TableCursor *cursor = (const TableCursor *)base;
+    uint64_t digest = 0;
+    for (int i = 0; i < cursor->call.function->signature.count; i++) {
+        Value value;
+        if (cursor->arguments[i] == NULL) {
+            continue;
+        }
+        if (!args_read(cursor->arguments[i], &value)) {
+            return SQLITE_NOMEM;
+        }
+        digest = digest * 31 + identity_of(&value).low;
+    }
+    *out = (sqlite3_int64)(digest >> 33 << 32) + cursor->row_number;
     return SQLITE_OK;
 }
 
@@ -231,7 +247,7 @@ static const sqlite3_module TABLE_MODULE = {
     .xNext = table_next,
     .xEof = table_eof,
     .xColumn = table_column,
-    .xRowid = table_row_number,
+    .xRowid = table_rowid,
 };
 
 int table_register(sqlite3 *database, const TableFunction *function) {

@@ -23,6 +23,11 @@ SELECT key, received(stats), distinct_customers(stats)
                               FROM (VALUES (71), (72)))));
 SELECT received(kefu_merge(stats)), distinct_customers(kefu_merge(stats))
   FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, at) FROM line));
+-- Arguments may be compared like columns: two stats in one question are the rows of both, 20 each.
+WITH s(s) AS MATERIALIZED (SELECT stats FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, at)
+                                                           FROM line WHERE agent IN ('a', 'b')))),
+     a AS (SELECT s FROM s LIMIT 1), b AS (SELECT s FROM s LIMIT 1 OFFSET 1)
+SELECT count(*), sum(value IS NOT NULL) FROM kefu_stats WHERE stats = (SELECT s FROM a) OR stats = (SELECT s FROM b);
 -- Two agents who serve one customer on one day have a conversation each …
 SELECT received(kefu_merge(stats)), distinct_customers(kefu_merge(stats))
   FROM kefu_groups((SELECT chat_stats_by(column1, 'c', 'customer', 1793548800)
