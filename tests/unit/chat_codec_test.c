@@ -354,6 +354,20 @@ Test(chat_codec, r2_one_lie_is_enough) {
     rules_close(&rules);
 }
 
+/* Else a percentile would fall behind the waits that count as the cap. */
+Test(chat_codec, r2_no_wait_is_beyond_the_cap) {
+    Rules rules;
+    Draft draft = TRUTH;
+    chat_rules("{\"cap\":3}", &rules);
+    cr_expect_eq(read_draft(&draft, &rules), STATUS_OK);
+    draft.waits[1] = 3001;
+    cr_expect_eq(read_draft(&draft, &rules), STATUS_REFUSED);
+    draft = TRUTH;
+    draft.within[1] = 3001;
+    cr_expect_eq(read_draft(&draft, &rules), STATUS_REFUSED);
+    rules_close(&rules);
+}
+
 /* The largest of everything adds up with itself, or is refused: it never wraps. */
 Test(chat_codec, the_largest_numbers) {
     Rules rules;

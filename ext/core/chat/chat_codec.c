@@ -164,6 +164,11 @@ static bool chat_read_sums(ChatStats *stats, Reader *reader) {
            sums->handling_ms <= (counts[CHAT_REPLIED] == 0 ? 0 : STATE_MOST_SUM);
 }
 
+/* No wait is longer than the rules' cap (chat_turn.c); percentiles rely on it. */
+static bool chat_waits_are_capped(const Rules *rules, const Histogram *waits) {
+    return rules->cap_ms == 0 || histogram_longest(waits) <= rules->cap_ms;
+}
+
 static bool chat_read_waits(ChatStats *stats, Reader *reader) {
     const Rules *rules = stats->rules;
     const int64_t *counts = stats->sums.counts;
@@ -172,6 +177,11 @@ static bool chat_read_waits(ChatStats *stats, Reader *reader) {
     if (!histogram_read(&stats->waits, reader) ||
         (rules->drop_over_ms != 0 && !histogram_read(&stats->dropped, reader)) ||
         (rules->within_unit != WITHIN_TURN && !histogram_read(&stats->within, reader))) {
+        return false;
+    }
+    if (!chat_waits_are_capped(rules, &stats->waits) ||
+        !chat_waits_are_capped(rules, &stats->dropped) ||
+        !chat_waits_are_capped(rules, &stats->within)) {
         return false;
     }
     int64_t within_most = rules->within_unit == WITHIN_TURN ? 0 : counts[CHAT_REPLIED];
