@@ -92,32 +92,22 @@ Status scalar_view(const Host *host, const Value *value, uint32_t family, StatsV
     return STATUS_REFUSED;
 }
 
-/* Opens argument 1 as stats of the KPI's family. False: the result was set (NULL or an error). */
-static bool scalar_open(sqlite3_context *context, const Kpi *kpi, sqlite3_value *argument,
+/* Opens argument 1 as stats of the KPI's family. False: its error is the result. */
+static bool scalar_open(sqlite3_context *context, const Kpi *kpi, const Value *value,
                         const Host *host, StatsView *view) {
     const Signature signature = scalar_signature(kpi);
     Message why;
-    Value value;
-    if (!args_read(argument, &value)) {
-        args_fail_status(context, STATUS_NO_MEMORY);
-        return false;
-    }
-    if (value_is_missing(&value)) {
-        return false;
-    }
-    Status status = scalar_view(host, &value, kpi->family, view, &why);
-    if (status != STATUS_OK) {
-        args_fail_any(context, &signature, 0, status, &why);
-    }
-    return status == STATUS_OK;
+    Status status = scalar_view(host, value, kpi->family, view, &why);
+    return args_passed(context, &signature, 0, status, &why);
 }
 
 static void scalar_kpi(sqlite3_context *context, int argc, sqlite3_value **arguments) {
-    (void)argc;
     const Kpi *kpi = sqlite3_user_data(context);
     const Host host = args_host(sqlite3_context_db_handle(context));
     StatsView view;
-    if (scalar_open(context, kpi, arguments[0], &host, &view)) {
+    Value value;
+    if (args_read_all(context, argc, argc, arguments, &value) &&
+        scalar_open(context, kpi, &value, &host, &view)) {
         const Measure measure = catalogue_measure(kpi, &view.stats);
         catalogue_result(context, kpi, &measure);
         stats_view_close(&view);
@@ -150,21 +140,17 @@ static bool scalar_parameter(sqlite3_context *context, const Kpi *kpi,
 }
 
 static void scalar_with_parameter(sqlite3_context *context, int argc, sqlite3_value **arguments) {
-    (void)argc;
     const Kpi *kpi = sqlite3_user_data(context);
     const ScalarParameter *parameter = scalar_parameter_of(kpi);
     const Host host = args_host(sqlite3_context_db_handle(context));
     StatsView view;
     Decimal decimal;
-    Value value;
-    if (!args_read(arguments[1], &value)) {
-        args_fail_status(context, STATUS_NO_MEMORY);
+    Value values[2];
+    if (!args_read_all(context, argc, argc, arguments, values) ||
+        !scalar_open(context, kpi, &values[0], &host, &view)) {
         return;
     }
-    if (value_is_missing(&value) || !scalar_open(context, kpi, arguments[0], &host, &view)) {
-        return; /* NULL, whatever the other argument is; or an error */
-    }
-    if (scalar_parameter(context, kpi, parameter, &value, &decimal)) {
+    if (scalar_parameter(context, kpi, parameter, &values[1], &decimal)) {
         parameter->give(context, kpi, &view.stats.as.chat, &decimal);
     }
     stats_view_close(&view);
