@@ -5,6 +5,8 @@
 ** 3. Loading twice is fine, also through SELECT load_extension(); another version of kefu that is
 **    there already is an error that names both (L5).
 ** 4. Every error sets a message, where the caller takes one (L6).
+** 5. A success leaves no error on the connection: sqlite3_open() of a host with automatic extensions
+**    fails when they do.
 */
 #include <sqlite3ext.h>
 #include <string.h>
@@ -107,5 +109,7 @@ int sqlite3_kefu_init(sqlite3 *database, char **error, const sqlite3_api_routine
         return kefu_say(error, result, "cannot register %s(): %s", failed,
                         sqlite3_errmsg(database));
     }
-    return SQLITE_OK;
+    result =
+        kefu_look(database, error); /* Requirement 5: the first look failed, this one does not */
+    return result == SQLITE_DONE ? SQLITE_OK : result;
 }
