@@ -53,7 +53,7 @@ static bool deal_marks_hold(uint64_t marks) {
             return false;
         }
     }
-    return marks >> DEAL_MARK_BITS == 0 && (marks & (DEAL_INQUIRY | DEAL_AFTER_SALES)) != 0 &&
+    return (marks & (DEAL_INQUIRY | DEAL_AFTER_SALES)) != 0 &&
            (marks & (DEAL_ONE_DEAL | DEAL_MORE_DEALS)) != (DEAL_ONE_DEAL | DEAL_MORE_DEALS);
 }
 
@@ -64,6 +64,8 @@ static bool deal_read_customers(DealStats *stats, Reader *reader) {
         return false;
     }
     stats->bytes = *reader;
+    uint64_t known[(1 << DEAL_MARK_BITS) / 64] = {
+        0}; /* marks that were found to hold: they recur */
     Identity before = {0, 0};
     uint64_t deals = 0; /* paid deals that the marks tell of: one, or two and more */
     for (uint64_t i = 0; i < stats->customer_count; i++) {
@@ -72,9 +74,13 @@ static bool deal_read_customers(DealStats *stats, Reader *reader) {
         customer.low = reader_u64(reader);
         uint64_t marks = reader_varint(reader);
         if (reader->broken || (i > 0 && identity_compare(before, customer) >= 0) ||
-            !deal_marks_hold(marks)) {
+            marks >> DEAL_MARK_BITS != 0) {
             return false;
         }
+        if ((known[marks / 64] >> marks % 64 & 1) == 0 && !deal_marks_hold(marks)) {
+            return false;
+        }
+        known[marks / 64] |= UINT64_C(1) << marks % 64;
         deal_count_customer(stats, (uint32_t)marks, 1);
         deals += marks & DEAL_MORE_DEALS ? 2 : (marks & DEAL_ONE_DEAL) != 0;
         before = customer;

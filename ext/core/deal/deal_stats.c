@@ -70,27 +70,18 @@ static uint32_t deal_judge(const DealStats *stats, const DealRow *row, DayCache 
 }
 
 void deal_count_customer(DealStats *stats, uint32_t marks, int64_t sign) {
-    static const struct {
-        uint32_t mark;
-        DealCount count;
-    } counted[] = {
-        {DEAL_INQUIRY, DEAL_INQUIRERS},
-        {DEAL_ORDERED, DEAL_ORDERERS},
-        {DEAL_PAID, DEAL_PAYERS},
-        {DEAL_MATURE_DAY1, DEAL_MATURE_DAY1_CUSTOMERS},
-        {DEAL_SUCCESS_DAY1, DEAL_SUCCESS_DAY1_CUSTOMERS},
-        {DEAL_MATURE_FINAL, DEAL_MATURE_FINAL_CUSTOMERS},
-        {DEAL_SUCCESS_FINAL, DEAL_SUCCESS_FINAL_CUSTOMERS},
-        {DEAL_MORE_DEALS, DEAL_REPEATERS},
-    };
-    for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++) {
-        if (marks & counted[i].mark) {
-            stats->counts[counted[i].count] += sign;
-        }
-    }
-    if ((marks & (DEAL_AFTER_SALES | DEAL_INQUIRY)) == DEAL_AFTER_SALES) {
-        stats->counts[DEAL_AFTER_SALES_ONLY] += sign;
-    }
+    /* No branches: marks differ from customer to customer, so each one would be guessed wrong often. */
+    int64_t *counts = stats->counts;
+    counts[DEAL_INQUIRERS] += sign * ((marks & DEAL_INQUIRY) != 0);
+    counts[DEAL_AFTER_SALES_ONLY] +=
+        sign * ((marks & (DEAL_AFTER_SALES | DEAL_INQUIRY)) == DEAL_AFTER_SALES);
+    counts[DEAL_ORDERERS] += sign * ((marks & DEAL_ORDERED) != 0);
+    counts[DEAL_PAYERS] += sign * ((marks & DEAL_PAID) != 0);
+    counts[DEAL_MATURE_DAY1_CUSTOMERS] += sign * ((marks & DEAL_MATURE_DAY1) != 0);
+    counts[DEAL_SUCCESS_DAY1_CUSTOMERS] += sign * ((marks & DEAL_SUCCESS_DAY1) != 0);
+    counts[DEAL_MATURE_FINAL_CUSTOMERS] += sign * ((marks & DEAL_MATURE_FINAL) != 0);
+    counts[DEAL_SUCCESS_FINAL_CUSTOMERS] += sign * ((marks & DEAL_SUCCESS_FINAL) != 0);
+    counts[DEAL_REPEATERS] += sign * ((marks & DEAL_MORE_DEALS) != 0);
 }
 
 static uint32_t deal_marks_of_entry(const uint64_t *entry) {

@@ -6,5 +6,7 @@
 
 /* CRC-32C of these bytes; "123456789" gives 0xe3069283. */
 uint32_t crc32c(const unsigned char *bytes, uint64_t length);
+/* The same without the processor's help. */
+uint32_t crc32c_by_table(const unsigned char *bytes, uint64_t length);
 
 #endif
