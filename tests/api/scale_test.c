@@ -2,14 +2,13 @@
 **
 ** What would take quadratic time runs into the timeout. Expected values are closed forms.
 */
-#define _POSIX_C_SOURCE 200809L /* nanosleep */
+#define _POSIX_C_SOURCE 200809L /* strdup */
 
 #include "api.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 TestSuite(scale, .timeout = 120);
 
@@ -243,89 +242,4 @@ Test(scale, connections_side_by_side) {
         cr_expect_null(wrong, "%ld answers of thread %d differ", (long)wrong, i);
     }
     free(want);
-}
-
-/* ---- interrupts ---- */
-
-static void *scale_interrupt(void *db) {
-    nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);
-    sqlite3_interrupt(db);
-    return NULL;
-}
-
-Test(scale, an_interrupt_ends_a_query) {
-    sqlite3 *db = api_open();
-    pthread_t thread;
-    pthread_create(&thread, NULL, scale_interrupt, db);
-    ApiAnswer answer =
-        api_answer(db, N("30000000") "SELECT distinct_customers(i % 1000, 0, i) FROM n");
-    pthread_join(thread, NULL);
-    cr_expect_eq(answer.code & 0xFF, SQLITE_INTERRUPT, "code %d", answer.code);
-    expect_int(db, "SELECT consulting('a', 0, 1)", 1);
-    api_close(db);
-}
-
-static double scale_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-/* last(i, n): i; on the n-th row, notes the time and interrupts a little later, when told to. */
-typedef struct ScaleLast {
-    sqlite3 *db;
-    bool interrupt;
-    double at, interrupted_at;
-    pthread_t thread;
-} ScaleLast;
-
-static void *scale_interrupt_soon(void *argument) {
-    ScaleLast *last = argument;
-    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
-    last->interrupted_at = scale_now();
-    sqlite3_interrupt(last->db);
-    return NULL;
-}
-
-static void scale_last(sqlite3_context *context, int count, sqlite3_value **arguments) {
-    ScaleLast *last = sqlite3_user_data(context);
-    (void)count;
-    if (sqlite3_value_int(arguments[0]) == sqlite3_value_int(arguments[1]) - 1) {
-        last->at = scale_now();
-        if (last->interrupt)
-            pthread_create(&last->thread, NULL, scale_interrupt_soon, last);
-    }
-    sqlite3_result_value(context, arguments[0]);
-}
-
-/* In the long work behind the last row; only hosts from 3.41 on can ask. */
-Test(scale, an_interrupt_ends_the_final_step) {
-    static const char *const queries[] = {
-        N("1500000") "SELECT length(chat_stats((last(i, 1500000) * 7919) % 400000, i % 2, (i * 31) "
-                     "% 900000)) FROM n",
-        N("1500000") "SELECT length(deal_stats((last(i, 1500000) * 7919) % 1400000, i, i, i)) FROM "
-                     "n",
-        N("1500000") "SELECT length(chat_stats_by((i * 7919) % 50000, last(i, 1500000) % 1000, i % "
-                     "2, i)) FROM n",
-    };
-    if (sqlite3_libversion_number() < 3041000)
-        return;
-    for (int i = 0; i < 3; i++) {
-        sqlite3 *db = api_open();
-        ScaleLast last = {.db = db};
-        sqlite3_create_function(db, "last", 2, SQLITE_UTF8, &last, scale_last, NULL, NULL);
-        ApiAnswer whole = api_answer(db, queries[i]);
-        double needed = scale_now() - last.at;
-        cr_expect_null(whole.error, "%s", whole.error);
-        last.interrupt = true;
-        ApiAnswer ended = api_answer(db, queries[i]);
-        double end = scale_now();
-        pthread_join(last.thread, NULL);
-        if (needed > 0.3) {
-            cr_expect_eq(ended.code & 0xFF, SQLITE_INTERRUPT, "query %d: code %d", i, ended.code);
-            cr_expect_lt(end - last.interrupted_at, 0.1 + needed / 4, "query %d: %.3f of %.3f s", i,
-                         end - last.interrupted_at, needed);
-        }
-        api_close(db);
-    }
 }
