@@ -118,10 +118,10 @@ SELECT quote(agent) AS agent, strftime('%d %H:%M', asked_at, 'unixepoch', '+8 ho
 
 .print One order under six rules: bob; ann; cat; both; nobody; two ends
 SELECT column1, agent, weight, rule, amount
-  FROM (VALUES ('{}'), ('{"model":"first"}'), ('{"anchor":"pay"}'), ('{"model":"linear"}'),
-               ('{"credit_window":300}'), ('{"model":"position"}')) AS rules,
+  FROM (VALUES ('{}', 1), ('{"model":"first"}', 2), ('{"anchor":"pay"}', 3), ('{"model":"linear"}', 4),
+               ('{"credit_window":300}', 5), ('{"model":"position"}', 6)) AS rules,
        kefu_credits((SELECT j FROM journey), column1)
- WHERE customer = 'four' ORDER BY rules.rowid, agent;
+ WHERE customer = 'four' ORDER BY column2, agent;
 .print Both edges of the window belong to it
 SELECT agent, weight, touched_at - ordered_at
   FROM kefu_credits((SELECT j FROM journey), '{"credit_window":60,"model":"linear"}') WHERE customer = 'edge';
