@@ -101,7 +101,7 @@ static bool cost_read(sqlite3_context *context, int count, sqlite3_value **argum
     Message why;
     for (int i = 0; i < count; i++) {
         Status status = cost_read_number(&values[i], kinds[i], &numbers[i], &why);
-        if (status == STATUS_OK && kinds[i] == COST_COUNT && i > 0 && kinds[i - 1] == COST_HITS &&
+        if (status == STATUS_OK && kinds[i] == COST_COUNT && /* its hits stand before it */
             cost_exceeds(&numbers[i - 1], &numbers[i])) {
             (void)message_refuse(&why, &values[i - 1], " is above its n, ");
             message_value(&why, &values[i]);

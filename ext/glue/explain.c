@@ -36,10 +36,8 @@ typedef struct ExplainRows {
 
 static void explain_close(void *block) {
     ExplainRows *rows = block;
-    if (rows != NULL) {
-        plan_close(rows->host, rows->plan);
-        sqlite3_free(rows);
-    }
+    plan_close(rows->host, rows->plan);
+    sqlite3_free(rows);
 }
 
 /* Notes what is wrong with an argument (index < 0: with the result). */

@@ -36,9 +36,6 @@ typedef struct JourneyTable {
 
 static void journey_table_close(void *rows) {
     JourneyTable *self = rows;
-    if (self == NULL) {
-        return;
-    }
     inquiries_close(&self->inquiries);
     journey_reader_close(&self->reader);
     rules_close(&self->rules);

@@ -121,7 +121,7 @@ static bool scalar_parameter(sqlite3_context *context, const Kpi *kpi,
     const char *problem = NULL;
     if (!number_of_value(value, out)) {
         problem = " is no number";
-    } else if (out->negative && out->digits != 0) {
+    } else if (out->negative) {
         problem = " is negative";
     } else if (parameter->most > 0 &&
                (!number_scale(out, 0, ROUND_UP, &ceiling, NULL) || ceiling > parameter->most)) {

@@ -51,11 +51,9 @@ typedef struct GroupRows {
 
 static void group_rows_close(void *rows) {
     GroupRows *self = rows;
-    if (self != NULL) {
-        buffer_close(&self->rules);
-        stats_view_close(&self->view);
-        sqlite3_free(self);
-    }
+    buffer_close(&self->rules);
+    stats_view_close(&self->view);
+    sqlite3_free(self);
 }
 
 static Status group_rows_open(TableCall *call, sqlite3_value **arguments, void **rows) {
@@ -139,10 +137,8 @@ typedef struct KpiRows {
 
 static void kpi_rows_close(void *rows) {
     KpiRows *self = rows;
-    if (self != NULL) {
-        stats_view_close(&self->view);
-        sqlite3_free(self);
-    }
+    stats_view_close(&self->view);
+    sqlite3_free(self);
 }
 
 static Status kpi_rows_open(TableCall *call, sqlite3_value **arguments, void **rows) {

@@ -154,7 +154,7 @@ static int table_result(TableCursor *cursor, Status status) {
         return SQLITE_OK;
     }
     cursor->more = false;
-    if (status == STATUS_REFUSED && cursor->call.error != NULL) {
+    if (status == STATUS_REFUSED) {
         sqlite3_free(cursor->base.pVtab->zErrMsg);
         cursor->base.pVtab->zErrMsg = cursor->call.error;
         cursor->call.error = NULL;
@@ -197,7 +197,7 @@ static int table_filter(sqlite3_vtab_cursor *base, int given, const char *unused
         }
     }
     Status status = function->open(&cursor->call, cursor->arguments, &cursor->rows);
-    if (status != STATUS_OK || cursor->rows == NULL) {
+    if (status != STATUS_OK) {
         return table_result(cursor, status);
     }
     return table_next(base);

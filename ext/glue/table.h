@@ -27,14 +27,13 @@ struct TableFunction {
     int column_count;     /* how many these are */
     double rows_expected; /* for the planner */
     /* Opens the rows for these arguments, which live until close; a missing optional one is a NULL
-    ** pointer. *rows NULL: none.
-    ** Not OK: table_fail() was called, or it is NO_MEMORY or INTERRUPTED. */
+    ** pointer. Not OK: table_fail() was called, or it is NO_MEMORY or INTERRUPTED. */
     Status (*open)(TableCall *call, sqlite3_value **arguments, void **rows);
     /* Moves to the first, then the next row; *more false after the last. */
     Status (*next)(TableCall *call, void *rows, bool *more);
     /* Sets the result of one visible column of the current row. */
     void (*column)(void *rows, int column, sqlite3_context *context);
-    void (*close)(void *rows); /* accepts NULL */
+    void (*close)(void *rows);
 };
 
 /* Notes an error of argument `index` (from 0; < 0: of the function) and returns STATUS_REFUSED. */

@@ -264,7 +264,7 @@ void json_close(Json *json) {
 
 bool json_key_is(const JsonNode *node, const char *name) {
     size_t length = strlen(name);
-    return node->key != NULL && node->key_length == length && memcmp(node->key, name, length) == 0;
+    return node->key_length == length && memcmp(node->key, name, length) == 0;
 }
 
 bool json_text_is(const JsonNode *node, const char *text) {

@@ -54,6 +54,7 @@ void json_close(Json *json); /* accepts a zeroed or half-built one */
 
 /* The member of that name, or JSON_NONE. */
 uint32_t json_member(const Json *json, uint32_t object, const char *name);
+/* Of a member of an object. */
 bool json_key_is(const JsonNode *node, const char *name);
 bool json_text_is(const JsonNode *node, const char *text);
 /* Appends the path of a node, as above, to a message. A key of more than 40 bytes is cut. */

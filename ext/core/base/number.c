@@ -169,7 +169,7 @@ bool number_read(const char *text, size_t length, bool exponent, bool lenient, D
         if (*at == '0') {
             continue;
         }
-        if (kept + below > NUMBER_DIGITS || kept == NUMBER_DIGITS) {
+        if (kept + below > NUMBER_DIGITS) {
             int64_t room = NUMBER_DIGITS - kept;
             out->digits *= number_power_of_ten((int32_t)room);
             out->inexact = true;
@@ -223,9 +223,6 @@ bool number_scale(const Decimal *decimal, int32_t places, Rounding rounding, int
     } else {
         lost = true; /* below a tenth: never half-way */
         result = rounding == ROUND_UP ? 1 : 0;
-    }
-    if (result > limit) {
-        return false;
     }
     *out = result == 0 ? 0 : number_signed(result, decimal->negative);
     if (rounded != NULL) {

@@ -188,8 +188,8 @@ static int32_t shortest_begin(Shortest *state, double real) {
     /* Now rest / unit is below 20: scale so that it, or what it may round up to, is below 10. */
     Big tenth = state->unit;
     big_multiply(&tenth, 10);
-    int order = big_compare_sum(&state->rest, &state->above, &tenth);
-    if (order > 0 || (order == 0 && state->even)) {
+    /* Equal for one double, whose boundary is 10^23 and belongs to it: it is even. */
+    if (big_compare_sum(&state->rest, &state->above, &tenth) >= 0) {
         state->unit = tenth;
         first++;
     }

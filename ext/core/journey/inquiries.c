@@ -118,10 +118,11 @@ static Status inquiries_find(Inquiries *inquiries) {
 
 /* ---- awards: requirement 2 ---- */
 
+/* The order is not before the question: callers choose it so. */
 static bool inquiries_leads_to(const Inquiries *inquiries, const Inquiry *inquiry,
                                const PlacedOrder *order) {
     int64_t last_day = inquiry->day_number + inquiries->credits.rules->final_days;
-    return inquiry->asked_at_ms <= order->ordered_at_ms && order->day_number <= last_day;
+    return order->day_number <= last_day;
 }
 
 /* The agent's last inquiry at or before the order, or NULL. */

@@ -16,10 +16,11 @@
 #define READER_LAST_MS INT64_C(253402300799999)  /* the end of 9999 UTC */
 #define READER_EVENT_BYTES 3                     /* at least: time, kind, party */
 
-/* A count of things that take so many bytes each at least, or broken. */
+/* A count of things that take so many bytes each at least, or broken. Below 2^32, as the length of
+** every value is. */
 static uint64_t reader_count(Reader *payload, uint64_t bytes_each) {
     uint64_t count = reader_varint(payload);
-    if (count > reader_left(payload) / bytes_each || count > UINT32_MAX) {
+    if (count > reader_left(payload) / bytes_each) {
         return reader_break(payload);
     }
     return count;

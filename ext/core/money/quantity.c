@@ -12,7 +12,7 @@ Status quantity_read(const Value *value, int64_t *quantity, Message *why) {
         *quantity = value->as.integer;
         return STATUS_OK;
     }
-    if (!number_of_value(value, &decimal) || decimal.inexact ||
+    if (!number_of_value(value, &decimal) ||
         !number_scale(&decimal, 0, ROUND_DOWN, &whole, &rounded) || rounded || whole < 0 ||
         whole > QUANTITY_MOST) {
         return message_refuse(why, value,

@@ -203,7 +203,7 @@ static bool form_decimal_of(const JsonNode *value, bool ratio, Decimal *out) {
 /* Appends a bound; 10^12, the bound of all amounts, as such. */
 static void form_show_bound(const FormNumber *kind, int64_t bound, Message *out) {
     char text[49];
-    if (bound == MONEY_LIMIT_MICROS && kind->places == FORM_MONEY_PLACES) {
+    if (bound == MONEY_LIMIT_MICROS) {
         message_text(out, "10^12");
         return;
     }
@@ -290,7 +290,7 @@ bool form_number(const Form *form, uint32_t node, const FormNumber *kind, int64_
     Message *problem = form_problem(form, node);
     form_show(form, node, problem);
     form_show_verdict(verdict, kind, form->from_sql, problem);
-    bool percent = value->length > 0 && value->text[value->length - 1] == '%';
+    bool percent = value->text[value->length - 1] == '%';
     if (!percent && form_meant_percent(verdict, kind, &decimal)) {
         message_text(problem, "; did you mean '");
         message_bytes(problem, value->text, value->length);

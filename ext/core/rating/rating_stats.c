@@ -27,9 +27,6 @@ Status rating_score_read(const Rules *rules, const Value *value, int64_t *score_
         *score_micros <= rules->score_max_micros) {
         return STATUS_OK;
     }
-    if (status == STATUS_NO_MEMORY) {
-        return status;
-    }
     char most[64];
     number_print(rules->score_max_micros, 6, most);
     message_refuse(why, value, " is no score; want a number from 1 to ");
