@@ -16,6 +16,7 @@ SQLITE_EXTENSION_INIT1
 #include "glue/aggregate.h"
 #include "glue/functions.h"
 #include "glue/journey.h"
+#include "glue/memo.h"
 #include "glue/scalar.h"
 #include "kefu.h"
 
@@ -82,10 +83,11 @@ static int kefu_register(sqlite3 *database, const char **failed) {
         for (int j = 0; result == SQLITE_OK && j < *SCALAR_TABLES[i].count; j++) {
             const ScalarFunction *row = &SCALAR_TABLES[i].rows[j];
             *failed = row->signature.name;
-            result =
-                sqlite3_create_function_v2(database, row->signature.name, row->signature.count,
-                                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
-                                           (void *)(uintptr_t)row, row->call, NULL, NULL, NULL);
+            result = row->kept != NULL ? memo_register(database, row)
+                                       : sqlite3_create_function_v2(
+                                             database, row->signature.name, row->signature.count,
+                                             SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                             (void *)(uintptr_t)row, row->call, NULL, NULL, NULL);
         }
     }
     return result;

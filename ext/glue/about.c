@@ -66,8 +66,8 @@ static void about_debug(sqlite3_context *context, int argc, sqlite3_value **argu
 }
 
 const ScalarFunction ABOUT_FUNCTIONS[] = {
-    {{"kefu_debug", "", 0}, about_debug},
-    {{"kefu_version", "", 0}, about_version}, /* last: see kefu.c */
+    {{"kefu_debug", "", 0}, about_debug, NULL},
+    {{"kefu_version", "", 0}, about_version, NULL}, /* last: see kefu.c */
 };
 const int ABOUT_FUNCTION_COUNT = (int)(sizeof ABOUT_FUNCTIONS / sizeof ABOUT_FUNCTIONS[0]);
 

@@ -24,6 +24,7 @@ typedef struct Signature {
 typedef struct ScalarFunction {
     Signature signature;
     void (*call)(sqlite3_context *, int, sqlite3_value **);
+    const struct MemoKind *kept; /* what it keeps from row to row (memo.h), or NULL */
 } ScalarFunction;
 
 /* A host over this connection's allocator and interrupt flag, for core. Valid while `database` is. */

@@ -3,8 +3,7 @@
 ** 1. NULL or blank TEXT anywhere gives NULL, before anything else is looked at.
 ** 2. Without a zone of their own, periods and calendars are in +08:00, as the rules are.
 ** 3. TEXT times without a suffix are in the zone of the period, or of the calendar.
-** 4. Zones and calendars are read once per statement: kept as auxdata, and not touched after they
-**    were handed over, since that may free them (sqlite.md V10).
+** 4. Zones and calendars are read once, wherever they come from (memo.h).
 */
 #include "glue/functions.h"
 
@@ -12,6 +11,7 @@ SQLITE_EXTENSION_INIT3
 
 #include "core/time/calendar.h"
 #include "core/time/clock.h"
+#include "glue/memo.h"
 
 #define CALENDAR_ARGUMENTS 3 /* the longest list */
 
@@ -31,28 +31,24 @@ static Status calendar_read_unit(const Value *value, Period *unit, Message *why)
     return message_refuse(why, value, " is no period; want day, week, month, quarter or year");
 }
 
-/* Reads a zone (Requirement 4); false: an error is the result. */
-static bool calendar_read_tz(sqlite3_context *context, int index, const Value *value, Zone *zone) {
-    const Zone *known = sqlite3_get_auxdata(context, index);
-    if (known != NULL) {
-        *zone = *known;
-        return true;
+static Status calendar_open_zone(const Host *host, const Value *value, void **object,
+                                 Message *why) {
+    if (value->type != VALUE_TEXT) {
+        return message_refuse(why, value, " is no time zone; want ±HH:MM, UTC or an IANA name");
     }
-    Message why;
-    Status status =
-        value->type == VALUE_TEXT
-            ? zone_read(value->as.bytes, value->length, zone, &why)
-            : message_refuse(&why, value, " is no time zone; want ±HH:MM, UTC or an IANA name");
-    if (!args_passed(context, calendar_signature(context), index, status, &why)) {
-        return false;
+    Zone zone;
+    Status status = zone_read(value->as.bytes, value->length, &zone, why);
+    Zone *kept = status == STATUS_OK ? host->resize(NULL, sizeof *kept) : NULL;
+    if (kept != NULL) {
+        *kept = zone;
     }
-    Zone *kept = sqlite3_malloc64(sizeof *kept);
-    if (kept != NULL) { /* else it is read again on the next row */
-        *kept = *zone;
-        sqlite3_set_auxdata(context, index, kept, sqlite3_free);
-    }
-    return true;
+    *object = kept;
+    return status == STATUS_OK && kept == NULL ? STATUS_NO_MEMORY : status;
 }
+
+static void calendar_close_zone(const Host *host, void *object) { host->release(object); }
+
+static const MemoKind calendar_zones = {calendar_open_zone, calendar_close_zone};
 
 /* The first day of the period, as long as it has a name. */
 static Status calendar_first_day(const Value *value, const Zone *zone, Period unit,
@@ -74,14 +70,18 @@ static void calendar_kpi_period(sqlite3_context *context, int count, sqlite3_val
     Value values[CALENDAR_ARGUMENTS];
     Message why;
     Period unit;
-    Zone zone = calendar_home_zone;
+    if (!args_read_all(context, count, count, arguments, values) ||
+        !args_passed(context, calendar_signature(context), 1,
+                     calendar_read_unit(&values[1], &unit, &why), &why)) {
+        return;
+    }
+    const Zone *zone = count == 3 ? memo_take(context, 2, &values[2]) : &calendar_home_zone;
+    if (zone == NULL) {
+        return;
+    }
     int64_t day_number = 0;
-    if (args_read_all(context, count, count, arguments, values) &&
-        args_passed(context, calendar_signature(context), 1,
-                    calendar_read_unit(&values[1], &unit, &why), &why) &&
-        (count < 3 || calendar_read_tz(context, 2, &values[2], &zone)) &&
-        args_passed(context, calendar_signature(context), 0,
-                    calendar_first_day(&values[0], &zone, unit, &day_number, &why), &why)) {
+    Status status = calendar_first_day(&values[0], zone, unit, &day_number, &why);
+    if (args_passed(context, calendar_signature(context), 0, status, &why)) {
         char name[11];
         clock_print_day(day_number, name);
         sqlite3_result_text(context, name, 10, SQLITE_TRANSIENT);
@@ -90,40 +90,24 @@ static void calendar_kpi_period(sqlite3_context *context, int count, sqlite3_val
 
 /* ---- business_seconds(from, to, calendar), is_open(t, calendar) ---- */
 
-/* A calendar and the host that it lives by. */
-typedef struct CalendarHolder {
-    Host host;
+static Status calendar_open_text(const Host *host, const Value *value, void **object,
+                                 Message *why) {
+    if (value->type != VALUE_TEXT) {
+        return message_refuse(why, value, " is no calendar; want a JSON object as TEXT");
+    }
     struct Calendar *calendar;
-} CalendarHolder;
-
-static void calendar_release(void *block) {
-    CalendarHolder *holder = block;
-    if (holder != NULL) {
-        calendar_close(holder->calendar);
-        sqlite3_free(holder);
-    }
+    Status status = calendar_parse_text(host, value->as.bytes, value->length, &calendar_home_zone,
+                                        &calendar, why);
+    *object = calendar;
+    return status;
 }
 
-/* Parses an argument into a new holder; NULL: its error is the result. */
-static CalendarHolder *calendar_parse_argument(sqlite3_context *context, int index,
-                                               const Value *value) {
-    Message why;
-    Status status = STATUS_NO_MEMORY;
-    CalendarHolder *holder = sqlite3_malloc64(sizeof *holder);
-    if (holder != NULL) {
-        holder->host = args_host(sqlite3_context_db_handle(context));
-        holder->calendar = NULL;
-        status = value->type == VALUE_TEXT
-                     ? calendar_parse_text(&holder->host, value->as.bytes, value->length,
-                                           &calendar_home_zone, &holder->calendar, &why)
-                     : message_refuse(&why, value, " is no calendar; want a JSON object as TEXT");
-    }
-    if (!args_passed(context, calendar_signature(context), index, status, &why)) {
-        calendar_release(holder);
-        return NULL;
-    }
-    return holder;
+static void calendar_close_text(const Host *host, void *object) {
+    (void)host; /* a calendar knows its own */
+    calendar_close(object);
 }
+
+static const MemoKind calendar_calendars = {calendar_open_text, calendar_close_text};
 
 /* Reads the times that stand before the calendar (Requirement 3); false: an error is the result. */
 static bool calendar_read_times(sqlite3_context *context, const struct Calendar *calendar,
@@ -146,21 +130,11 @@ static void calendar_ask(sqlite3_context *context, int count, sqlite3_value **ar
     if (!args_read_all(context, count, count, arguments, values)) {
         return;
     }
-    int last = count - 1;
-    CalendarHolder *known = sqlite3_get_auxdata(context, last);
-    CalendarHolder *holder = known;
-    if (known == NULL) {
-        holder = calendar_parse_argument(context, last, &values[last]);
-        if (holder == NULL) {
-            return;
-        }
-    }
+    const int last = count - 1;
+    const struct Calendar *calendar = memo_take(context, last, &values[last]);
     int64_t instants_ms[CALENDAR_ARGUMENTS - 1];
-    if (calendar_read_times(context, holder->calendar, values, last, instants_ms)) {
-        answer(context, holder->calendar, instants_ms);
-    }
-    if (known == NULL) {
-        sqlite3_set_auxdata(context, last, holder, calendar_release); /* Requirement 4 */
+    if (calendar != NULL && calendar_read_times(context, calendar, values, last, instants_ms)) {
+        answer(context, calendar, instants_ms);
     }
 }
 
@@ -185,9 +159,9 @@ static void calendar_is_open_call(sqlite3_context *context, int count, sqlite3_v
 }
 
 const ScalarFunction CALENDAR_FUNCTIONS[] = {
-    {{"kpi_period", "t,unit", 2}, calendar_kpi_period},
-    {{"kpi_period", "t,unit,tz", 3}, calendar_kpi_period},
-    {{"business_seconds", "from,to,calendar", 3}, calendar_business_seconds},
-    {{"is_open", "t,calendar", 2}, calendar_is_open_call},
+    {{"kpi_period", "t,unit", 2}, calendar_kpi_period, NULL},
+    {{"kpi_period", "t,unit,tz", 3}, calendar_kpi_period, &calendar_zones},
+    {{"business_seconds", "from,to,calendar", 3}, calendar_business_seconds, &calendar_calendars},
+    {{"is_open", "t,calendar", 2}, calendar_is_open_call, &calendar_calendars},
 };
 const int CALENDAR_FUNCTION_COUNT = (int)(sizeof CALENDAR_FUNCTIONS / sizeof CALENDAR_FUNCTIONS[0]);

@@ -184,16 +184,16 @@ static void cost_rate_change_p(sqlite3_context *context, int count, sqlite3_valu
 
 // clang-format off
 const ScalarFunction COST_FUNCTIONS[] = {
-    {{"clicks_per_order", "click_rate", 1}, cost_clicks_per_order},
-    {{"order_cost", "ppc,click_rate", 2}, cost_order_cost},
-    {{"inquiry_cost", "ppc,click_rate,inquiry_rate", 3}, cost_inquiry_cost},
-    {{"inquiry_cost", "ppc,click_rate,inquiry_rate,chat_share", 4}, cost_inquiry_cost},
-    {{"compound_rate", "rate,n", 2}, cost_compound_rate},
-    {{"wilson_low", "k,n", 2}, cost_wilson_low},
-    {{"wilson_low", "k,n,confidence", 3}, cost_wilson_low},
-    {{"wilson_high", "k,n", 2}, cost_wilson_high},
-    {{"wilson_high", "k,n,confidence", 3}, cost_wilson_high},
-    {{"rate_change_p", "k1,n1,k2,n2", 4}, cost_rate_change_p},
+    {{"clicks_per_order", "click_rate", 1}, cost_clicks_per_order, NULL},
+    {{"order_cost", "ppc,click_rate", 2}, cost_order_cost, NULL},
+    {{"inquiry_cost", "ppc,click_rate,inquiry_rate", 3}, cost_inquiry_cost, NULL},
+    {{"inquiry_cost", "ppc,click_rate,inquiry_rate,chat_share", 4}, cost_inquiry_cost, NULL},
+    {{"compound_rate", "rate,n", 2}, cost_compound_rate, NULL},
+    {{"wilson_low", "k,n", 2}, cost_wilson_low, NULL},
+    {{"wilson_low", "k,n,confidence", 3}, cost_wilson_low, NULL},
+    {{"wilson_high", "k,n", 2}, cost_wilson_high, NULL},
+    {{"wilson_high", "k,n,confidence", 3}, cost_wilson_high, NULL},
+    {{"rate_change_p", "k1,n1,k2,n2", 4}, cost_rate_change_p, NULL},
 };
 // clang-format on
 const int COST_FUNCTION_COUNT = (int)(sizeof COST_FUNCTIONS / sizeof COST_FUNCTIONS[0]);

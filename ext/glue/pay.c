@@ -4,8 +4,7 @@
 **    NULL are as if left out. Then arguments are checked from left to right.
 ** 2. The type of its second argument tells the two forms of commission_calc apart: a number is a rate,
 **    anything else must be a plan.
-** 3. Plans, weights and bands are read once per statement: kept as auxdata, and handed over last, since
-**    that may free them (sqlite.md V10).
+** 3. Plans, weights and bands are read once, wherever they come from (memo.h).
 */
 #include "glue/functions.h"
 
@@ -15,6 +14,7 @@ SQLITE_EXTENSION_INIT3
 #include "core/pay/bands.h"
 #include "core/pay/pay.h"
 #include "core/pay/weights.h"
+#include "glue/memo.h"
 
 #define PAY_ARGUMENTS 3 /* the longest list */
 
@@ -61,46 +61,28 @@ static void pay_result_at_rate(sqlite3_context *context, int count, const Value 
 
 /* ---- commission_calc(sales, plan [, facts]), pay_calc(sales, plan [, facts]) ---- */
 
-/* A plan and the host that it lives by. */
-typedef struct PayHolder {
-    Host host;
+static Status pay_open_plan(const Host *host, const Value *value, void **object, Message *why) {
     Plan *plan;
-} PayHolder;
-
-static void pay_release_holder(void *block) {
-    PayHolder *holder = block;
-    plan_close(&holder->host, holder->plan);
-    sqlite3_free(holder);
+    Status status = plan_open(host, value, &plan, why);
+    *object = plan;
+    return status;
 }
 
-/* Reads a plan; NULL: an error is the result. */
-static PayHolder *pay_open_plan(sqlite3_context *context, const Value *value) {
-    Message why;
-    PayHolder *holder = sqlite3_malloc64(sizeof *holder);
-    if (holder == NULL) {
-        args_fail_status(context, STATUS_NO_MEMORY);
-        return NULL;
-    }
-    holder->host = args_host(sqlite3_context_db_handle(context));
-    Status status = plan_open(&holder->host, value, &holder->plan, &why);
-    if (!args_passed(context, pay_signature(context), 1, status, &why)) {
-        sqlite3_free(holder);
-        return NULL;
-    }
-    return holder;
-}
+static void pay_close_plan(const Host *host, void *object) { plan_close(host, object); }
+
+static const MemoKind pay_plans = {pay_open_plan, pay_close_plan};
 
 /* Reads the facts and calculates; false: an error is the result. */
-static bool pay_calculate_with(sqlite3_context *context, const PayHolder *holder,
-                               const Value *facts_value, int64_t sales_micros, PayResult *result) {
+static bool pay_calculate_with(sqlite3_context *context, const Plan *plan, const Value *facts_value,
+                               int64_t sales_micros, PayResult *result) {
     Facts facts;
     Message why;
     const Signature *signature = pay_signature(context);
-    Status status = facts_read(&holder->host, holder->plan, facts_value, &facts, &why);
+    Status status = facts_read(memo_host(context), plan, facts_value, &facts, &why);
     if (!args_passed(context, signature, 2, status, &why)) {
         return false;
     }
-    status = pay_calculate(holder->plan, &facts, sales_micros, NULL, result, &why);
+    status = pay_calculate(plan, &facts, sales_micros, NULL, result, &why);
     return args_passed(context, signature, -1, status, &why);
 }
 
@@ -113,19 +95,12 @@ static void pay_result_by_plan(sqlite3_context *context, int count, const Value 
     if (!args_passed(context, pay_signature(context), 0, status, &why)) {
         return;
     }
-    PayHolder *known = sqlite3_get_auxdata(context, 1);
-    PayHolder *holder = known != NULL ? known : pay_open_plan(context, &values[1]);
-    if (holder == NULL) {
-        return;
-    }
+    const Plan *plan = memo_take(context, 1, &values[1]);
     PayResult result;
-    if (pay_calculate_with(context, holder, count == 3 ? &values[2] : &no_facts, sales_micros,
-                           &result)) {
-        sqlite3_result_double(context, pay_real(whole_pay ? result.total : result.commission,
-                                                holder->plan->minor_digits));
-    }
-    if (known == NULL) { /* Requirement 3 */
-        sqlite3_set_auxdata(context, 1, holder, pay_release_holder);
+    if (plan != NULL && pay_calculate_with(context, plan, count == 3 ? &values[2] : &no_facts,
+                                           sales_micros, &result)) {
+        sqlite3_result_double(
+            context, pay_real(whole_pay ? result.total : result.commission, plan->minor_digits));
     }
 }
 
@@ -188,66 +163,66 @@ static bool pay_split(sqlite3_context *context, const Host *host, const Weights 
     return args_passed(context, signature, -1, status, &why);
 }
 
+static Status pay_open_weights(const Host *host, const Value *value, void **object, Message *why) {
+    Weights *weights;
+    Status status = weights_open(host, value, &weights, why);
+    *object = weights;
+    return status;
+}
+
+static void pay_release(const Host *host, void *object) { host->release(object); }
+
+static const MemoKind pay_weights = {pay_open_weights, pay_release};
+
 static void pay_commission_split(sqlite3_context *context, int count, sqlite3_value **arguments) {
     Value values[PAY_ARGUMENTS];
     if (!args_read_all(context, count, count, arguments, values)) {
         return;
     }
-    const Host host = args_host(sqlite3_context_db_handle(context));
-    Weights *known = sqlite3_get_auxdata(context, 1);
-    Weights *weights = known;
-    Message why;
-    if (known == NULL) {
-        Status status = weights_open(&host, &values[1], &weights, &why);
-        if (!args_passed(context, pay_signature(context), 1, status, &why)) {
-            return;
-        }
-    }
+    const Weights *weights = memo_take(context, 1, &values[1]);
     int64_t part_cents;
-    if (pay_split(context, &host, weights, values, &part_cents)) {
+    if (weights != NULL && pay_split(context, memo_host(context), weights, values, &part_cents)) {
         sqlite3_result_double(context, pay_real(part_cents, 2));
-    }
-    if (known == NULL) {
-        sqlite3_set_auxdata(context, 1, weights, sqlite3_free); /* the host's free */
     }
 }
 
 /* ---- kpi_score(value, bands) ---- */
+
+static Status pay_open_bands(const Host *host, const Value *value, void **object, Message *why) {
+    ScoreBands *bands;
+    Status status = bands_open(host, value, &bands, why);
+    *object = bands;
+    return status;
+}
+
+static const MemoKind pay_bands = {pay_open_bands, pay_release};
 
 static void pay_kpi_score(sqlite3_context *context, int count, sqlite3_value **arguments) {
     Value values[PAY_ARGUMENTS];
     if (!args_read_all(context, count, count, arguments, values)) {
         return;
     }
-    const Host host = args_host(sqlite3_context_db_handle(context));
-    ScoreBands *known = sqlite3_get_auxdata(context, 1);
-    ScoreBands *bands = known;
-    Message why;
-    if (known == NULL) {
-        Status status = bands_open(&host, &values[1], &bands, &why);
-        if (!args_passed(context, pay_signature(context), 1, status, &why)) {
-            return;
-        }
+    const ScoreBands *bands = memo_take(context, 1, &values[1]);
+    if (bands == NULL) {
+        return;
     }
+    Message why;
     double points;
     Status status = bands_score(bands, &values[0], &points, &why);
     if (args_passed(context, pay_signature(context), 0, status, &why)) {
         sqlite3_result_double(context, points);
     }
-    if (known == NULL) {
-        sqlite3_set_auxdata(context, 1, bands, sqlite3_free);
-    }
 }
 
 // clang-format off
 const ScalarFunction PAY_FUNCTIONS[] = {
-    {{"commission_calc", "sales,plan", 2}, pay_commission_calc},
-    {{"commission_calc", "sales,plan,facts", 3}, pay_commission_calc},
-    {{"pay_calc", "sales,plan", 2}, pay_pay_calc},
-    {{"pay_calc", "sales,plan,facts", 3}, pay_pay_calc},
-    {{"plan_check", "plan", 1}, pay_plan_check},
-    {{"commission_split", "amount,weights,i", 3}, pay_commission_split},
-    {{"kpi_score", "value,bands", 2}, pay_kpi_score},
+    {{"commission_calc", "sales,plan", 2}, pay_commission_calc, &pay_plans},
+    {{"commission_calc", "sales,plan,facts", 3}, pay_commission_calc, &pay_plans},
+    {{"pay_calc", "sales,plan", 2}, pay_pay_calc, &pay_plans},
+    {{"pay_calc", "sales,plan,facts", 3}, pay_pay_calc, &pay_plans},
+    {{"plan_check", "plan", 1}, pay_plan_check, NULL},
+    {{"commission_split", "amount,weights,i", 3}, pay_commission_split, &pay_weights},
+    {{"kpi_score", "value,bands", 2}, pay_kpi_score, &pay_bands},
 };
 // clang-format on
 const int PAY_FUNCTION_COUNT = (int)(sizeof PAY_FUNCTIONS / sizeof PAY_FUNCTIONS[0]);

@@ -341,6 +341,6 @@ static void info_call(sqlite3_context *context, int argc, sqlite3_value **argume
 }
 
 const ScalarFunction INFO_FUNCTIONS[] = {
-    {{"kefu_info", "stats", 1}, info_call},
+    {{"kefu_info", "stats", 1}, info_call, NULL},
 };
 const int INFO_FUNCTION_COUNT = (int)(sizeof INFO_FUNCTIONS / sizeof INFO_FUNCTIONS[0]);
