@@ -42,7 +42,7 @@ CORE = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard ext/core/*/*.c)))
 GLUE = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard ext/*.c ext/glue/*.c)))
 UNIT = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/unit/*.c)))
 API = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/api/*.c)))
-FUZZ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+FUZZ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fuzz/*.c)))
 FAULT = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fault/*.c)) tests/api/api.c)
 OBJECTS = $(sort $(CORE) $(GLUE) $(UNIT) $(API) $(FAULT) $(FUZZ))
 
@@ -69,11 +69,13 @@ $(BUILD)/fault: $(FAULT) $(BUILD)/sources
 	@echo 'link $@'
 	$(Q)$(CC) $(CFLAGS) -o $@ $(FAULT) -lcriterion -lsqlite3 -lm
 
-# Only under check-fuzz: by clang, with its fuzzer.
-FUZZERS = $(FUZZ:.o=)
-$(FUZZERS): %: %.o $(CORE)
+# Only under check-fuzz: by clang, with its fuzzer. Targets are TARGET_fuzz.c, the other files are what
+# they share.
+FUZZERS = $(patsubst %.o,%,$(filter %_fuzz.o,$(FUZZ)))
+FUZZ_SHARED = $(filter-out %_fuzz.o,$(FUZZ)) $(CORE) $(GLUE)
+$(FUZZERS): %: %.o $(FUZZ_SHARED)
 	@echo 'link $@'
-	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(CORE) -lm
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_SHARED) -lsqlite3 -lm
 
 $(OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D); echo 'compile $<'

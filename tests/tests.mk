@@ -4,7 +4,7 @@
 #   make check-PART  runs one part alone. A part is a folder tests/PART with a `run` of its own, and a
 #                    `packages` where it needs more than make test installs (see tests/run/packages);
 #                    parts that are binaries or builds of their own have a rule here.
-#   make fuzz        looks longer than check-fuzz does: FUZZ_SECONDS at each target
+#   make fuzz        looks longer than check-fuzz does: a minute, or FUZZ_SECONDS, at each target
 #
 # Parts outside make test: sanitize (in .ci/run), page (in a browser).
 
@@ -41,11 +41,12 @@ check-clang:
 check-sanitize:
 	@$(MAKE) $(QUIET) again BUILD=build/sanitize SUITE=sanitize- CC=gcc CFLAGS='$(SANITIZE)' \
 	  AGAIN='check-unit check-api check-fault'
-# A short look on every change; make fuzz FUZZ_SECONDS=3600 looks longer at each target.
-FUZZ_SECONDS ?= 10
+# A short look on every change, and a longer one; FUZZ_SECONDS=3600 is longer still.
+check-fuzz: FUZZ_SECONDS ?= 3
+fuzz: FUZZ_SECONDS ?= 60
 check-fuzz fuzz:
 	@$(MAKE) $(QUIET) -j$(JOBS) fuzzers BUILD=build/fuzz CC=clang CFLAGS='$(FUZZING)'
-	@FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/run/fuzz
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' JOBS='$(JOBS)' SUITE='$(SUITE)' tests/run/fuzz
 fuzzers: $(FUZZERS)
 AGAIN = check-unit check-api
 again:

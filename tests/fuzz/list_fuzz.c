@@ -34,8 +34,7 @@ static void check_bands(const ScoreBands *bands, const Value *value) {
     int64_t micros;
     if (money_read(value, &micros, &why) == STATUS_OK) {
         bool at_sixth = decimal.exponent >= -6 && !decimal.inexact;
-        fuzz_expect(!at_sixth ||
-                    (status == STATUS_OK) == (micros >= bands->bands[0].from_micros));
+        fuzz_expect(!at_sixth || (status == STATUS_OK) == (micros >= bands->bands[0].from_micros));
     }
 }
 

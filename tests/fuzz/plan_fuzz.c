@@ -1,36 +1,27 @@
-/* plan_fuzz.c: libFuzzer on pay plans and facts: bytes up to the first line feed are a plan, the rest
-** facts. plan_open and plan_check must agree, and what a valid plan pays must be what it explains.
+/* plan_fuzz.c: libFuzzer on pay plans and facts: the first line is a plan, the rest facts.
 **
-**     clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -Iext tests/fuzz/plan_fuzz.c \
-**         ext/core/base/[a-z]*.c ext/core/money/money.c ext/core/pay/[a-z]*.c \
-**         ext/core/time/[a-z]*.c -lm -o plan_fuzz
+** 1. plan_open and plan_check agree on what is valid.
+** 2. What a valid plan pays is what it explains: the steps' amounts add up to the total.
 */
-#include <stdlib.h>
-#include <string.h>
-
 #include "core/pay/pay.h"
+#include "fuzz.h"
 
-static void *fuzz_resize(void *block, uint64_t bytes) { return realloc(block, (size_t)bytes); }
+#define SALES_MICROS INT64_C(123456789012)
 
-static const Host fuzz_host = {fuzz_resize, free, NULL, NULL};
-
-static void fuzz_expect(bool holds) {
-    if (!holds) {
-        abort();
-    }
-}
-
-static void fuzz_pay(const Plan *plan, const Value *facts_value) {
+static Status check_pay(const Plan *plan, const Value *facts_value) {
     static PaySteps steps;
     Facts facts;
     Message why;
     PayResult result;
     PayResult silent;
-    if (facts_read(&fuzz_host, plan, facts_value, &facts, &why) != STATUS_OK ||
-        pay_calculate(plan, &facts, 123456789012, &steps, &result, &why) != STATUS_OK) {
-        return;
+    Status status = facts_read(&fuzz_host, plan, facts_value, &facts, &why);
+    if (status == STATUS_OK) {
+        status = pay_calculate(plan, &facts, SALES_MICROS, &steps, &result, &why);
     }
-    fuzz_expect(pay_calculate(plan, &facts, 123456789012, NULL, &silent, &why) == STATUS_OK);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    fuzz_expect(pay_calculate(plan, &facts, SALES_MICROS, NULL, &silent, &why) == STATUS_OK);
     fuzz_expect(silent.total == result.total && silent.commission == result.commission);
     int128 sum = 0;
     for (uint32_t i = 0; i < steps.count; i++) {
@@ -38,28 +29,38 @@ static void fuzz_pay(const Plan *plan, const Value *facts_value) {
         fuzz_expect(pay_print_exact(&steps.steps[i].exact, exact) < PAY_EXACT_BYTES);
         sum += steps.steps[i].amount.numerator;
     }
-    fuzz_expect(sum == result.total);
+    fuzz_expect(sum == result.total); /* Requirement 2 */
+    return STATUS_OK;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+static Status plan_fuzz_check(const uint8_t *data, size_t size) {
     const char *text = (const char *)data;
-    const char *end = size == 0 ? NULL : memchr(text, '\n', size);
-    size_t length = end == NULL ? size : (size_t)(end - text);
-    Value value = value_of_text(text, length);
-    Value facts = end == NULL ? value_of_text("", 0) : value_of_text(end + 1, size - length - 1);
+    size_t line = fuzz_line(data, size);
+    Value value = value_of_text(text, line);
+    Value facts = value_of_text(text + line, size - line); /* with the line feed, a blank */
     Buffer lines;
     Plan *plan;
     Message why;
     buffer_open(&lines, &fuzz_host);
+    Status checked = plan_check(&fuzz_host, &value, &lines);
+    checked = lines.failed ? STATUS_NO_MEMORY : checked;
+    bool valid = lines.length == 0;
+    buffer_close(&lines);
+    if (checked != STATUS_OK) {
+        return checked;
+    }
     Status status = plan_open(&fuzz_host, &value, &plan, &why);
-    fuzz_expect(plan_check(&fuzz_host, &value, &lines) == STATUS_OK);
-    fuzz_expect((status == STATUS_OK) == (lines.length == 0));
+    if (status == STATUS_NO_MEMORY) {
+        return status;
+    }
+    fuzz_expect((status == STATUS_OK) == valid); /* Requirement 1 */
     if (status == STATUS_OK) {
-        fuzz_pay(plan, &facts);
+        status = check_pay(plan, &facts);
         plan_close(&fuzz_host, plan);
     }
-    buffer_close(&lines);
-    return 0;
+    return status == STATUS_REFUSED ? STATUS_OK : status;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    return fuzz_run(plan_fuzz_check, data, size);
 }

@@ -3,7 +3,8 @@
 ** 1. The mutator knows the envelope: it mostly writes the payload's length and the checksum anew, so
 **    that what it changed inside is looked at.
 ** 2. Stats that are accepted come out of a merge as they went in, but for rules of another spelling; so
-**    they do after their like has come and gone, and what two of them merge to is accepted.
+**    they do after their like has come and gone, and what two of them merge to is accepted. The plain
+**    way of merging and the sliding one give the same.
 ** 3. Every figure of accepted stats is in its range: rates 0 to 1, percentiles rising, nothing below 0
 **    but money.
 ** 4. All of grouped stats and of journeys is walked: groups, credits, inquiries.
@@ -70,18 +71,23 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
 
 /* ---- merging ---- */
 
-/* merge_write() into a buffer that is opened here; REFUSED: it cannot be merged. */
-static Status written(const Merge *merge, Buffer *out) {
+/* What a merge gives, in a buffer that is opened here; REFUSED: it cannot be merged. */
+typedef Status MergeWrite(Merge *merge, Buffer *out, Message *why);
+
+static Status written(Merge *merge, MergeWrite *write, Buffer *out) {
     Message why;
     buffer_open(out, &fuzz_host);
-    Status status = merge_write(merge, out, &why);
+    Status status = write(merge, out, &why);
     return out->failed ? STATUS_NO_MEMORY : status; /* also where a refusal came after */
 }
 
 static bool same_rules(const State *state, const Buffer *out) {
-    size_t begin = payload_begin(out->bytes, (size_t)out->length);
-    return begin >= state->rules_length &&
-           memcmp(out->bytes + begin - state->rules_length, state->rules, state->rules_length) == 0;
+    Value value = {VALUE_BLOB, (uint32_t)out->length, {.bytes = (const char *)out->bytes}};
+    State written;
+    Message why;
+    fuzz_expect(state_read(&value, &written, &why) == STATUS_OK);
+    return written.rules_length == state->rules_length &&
+           memcmp(written.rules, state->rules, state->rules_length) == 0;
 }
 
 /* Stats that a merge gave are stats. */
@@ -97,6 +103,34 @@ static Status check_accepted(const Buffer *bytes) {
     return status;
 }
 
+/* A value that comes so often and does not go; the plain way of merging. */
+static Status merged(const Value *value, int times, Buffer *out) {
+    Merge merge;
+    Message why;
+    merge_open(&merge, &fuzz_host);
+    Status status = STATUS_OK;
+    for (; status == STATUS_OK && times > 0; times--) {
+        status = merge_add(&merge, value, 1, &why);
+    }
+    if (status == STATUS_OK) {
+        status = written(&merge, merge_finish, out);
+    } else {
+        buffer_open(out, &fuzz_host);
+    }
+    merge_close(&merge);
+    return status;
+}
+
+/* The plain way gives what the sliding one gave, a refusal too. */
+static Status check_plain(const Value *value, int times, Status wanted, const Buffer *slid) {
+    Buffer plain;
+    Status status = merged(value, times, &plain);
+    fuzz_expect(status == STATUS_NO_MEMORY || status == wanted);
+    fuzz_expect(status != STATUS_OK || fuzz_same(slid, &plain));
+    buffer_close(&plain);
+    return status == STATUS_REFUSED ? STATUS_OK : status;
+}
+
 /* Requirement 2 on a merge that holds the value once; `*once` is what it gives. */
 static Status check_twice(Merge *merge, const Value *value, const Buffer *once) {
     Message why;
@@ -106,9 +140,12 @@ static Status check_twice(Merge *merge, const Value *value, const Buffer *once) 
     if (status != STATUS_OK) {
         return status; /* REFUSED: the merge is broken, as an aggregate that fails is */
     }
-    status = written(merge, &twice);
+    status = written(merge, merge_write, &twice);
     if (status == STATUS_OK) {
         status = check_accepted(&twice);
+    }
+    if (status != STATUS_NO_MEMORY) {
+        status = check_plain(value, 2, status, &twice);
     }
     buffer_close(&twice);
     if (status == STATUS_NO_MEMORY) {
@@ -119,7 +156,7 @@ static Status check_twice(Merge *merge, const Value *value, const Buffer *once) 
     if (status != STATUS_OK) {
         return status;
     }
-    status = written(merge, &again);
+    status = written(merge, merge_write, &again);
     fuzz_expect(status != STATUS_REFUSED);
     fuzz_expect(status != STATUS_OK || fuzz_same(once, &again));
     buffer_close(&again);
@@ -134,13 +171,16 @@ static Status check_merge(const State *state, const Value *value) {
     merge_open(&merge, &fuzz_host);
     Status status = merge_add(&merge, value, 1, &why);
     if (status == STATUS_OK) {
-        status = written(&merge, &once);
+        status = written(&merge, merge_write, &once);
         fuzz_expect(status != STATUS_REFUSED);
     }
     if (status == STATUS_OK) {
         const Buffer whole = {.bytes = (unsigned char *)(uintptr_t)value->as.bytes,
                               .length = value->length};
         fuzz_expect(!same_rules(state, &once) || fuzz_same(&whole, &once));
+        status = check_plain(value, 1, STATUS_OK, &once);
+    }
+    if (status == STATUS_OK) {
         status = check_twice(&merge, value, &once);
     }
     buffer_close(&once);
@@ -171,8 +211,7 @@ static void check_figures(const Stats *stats) {
     }
     Measure before = measure_null();
     for (int64_t p = 0; p <= 10; p++) {
-        Measure now =
-            chat_response_percentile(&stats->as.chat, p * (HISTOGRAM_QUANTILE_UNIT / 10));
+        Measure now = chat_response_percentile(&stats->as.chat, p * (HISTOGRAM_QUANTILE_UNIT / 10));
         fuzz_expect(now.numerator >= before.numerator);
         before = now;
     }

@@ -29,7 +29,7 @@ static int64_t in_years(int128 instant_ms) {
 
 static int64_t second_integer(int64_t number) {
     return in_years(llabs(number) <= LAST_SECOND && number != INT64_MIN ? (int128)number * 1000
-                                                                       : (int128)number);
+                                                                        : (int128)number);
 }
 
 /* A long double holds 64 bits: the 53 of a double times 1000. */
@@ -72,7 +72,8 @@ static int64_t second_digits(const char *text, const regmatch_t *match) {
     int128 whole = number / scale;
     int128 rest = number % scale * 2;
     whole += rest > scale || (rest == scale && whole % 2 == 1);
-    return in_years(text[match[1].rm_so] == '-' && match[1].rm_eo > match[1].rm_so ? -whole : whole);
+    return in_years(text[match[1].rm_so] == '-' && match[1].rm_eo > match[1].rm_so ? -whole
+                                                                                   : whole);
 }
 
 /* Requirement of functions.md: the earliest instant with that reading; in a gap, the offset before. */
@@ -134,7 +135,8 @@ static int64_t second_date(const char *text, const regmatch_t *match, const Zone
     int hour = (suffix[1] - '0') * 10 + suffix[2] - '0';
     int minute = (minutes[0] - '0') * 10 + minutes[1] - '0';
     int64_t offset_ms = (hour * 60 + minute) * INT64_C(60000);
-    return hour > 23 || minute > 59 ? NO_INSTANT : wall_ms + (*suffix == '-' ? offset_ms : -offset_ms);
+    return hour > 23 || minute > 59 ? NO_INSTANT
+                                    : wall_ms + (*suffix == '-' ? offset_ms : -offset_ms);
 }
 
 static bool matches(const char *pattern, regex_t *compiled, const char *text, size_t size,
@@ -209,9 +211,9 @@ static void check_seconds(int64_t instant_ms) {
 
 static Zone zone_chosen(uint32_t choice) {
     static const char *const names[] = {
-        "+08:00",           "UTC",          "-03:30",       "America/New_York",
+        "+08:00",           "UTC",           "-03:30",       "America/New_York",
         "Asia/Shanghai",    "Europe/Dublin", "Pacific/Apia", "Australia/Lord_Howe",
-        "America/St_Johns", "Africa/Cairo", "Asia/Gaza",    "Pacific/Kwajalein",
+        "America/St_Johns", "Africa/Cairo",  "Asia/Gaza",    "Pacific/Kwajalein",
     };
     const char *name = names[choice % (sizeof names / sizeof names[0])];
     Zone zone;

@@ -270,7 +270,8 @@ static void write_payload(const JourneysWriter *writer) {
         while (order < writer->order_count && writer->orders[order] >> 32 == customer) {
             order++;
         }
-        write_customer(writer, rows, end - first, writer->orders + first_order,
+        bool any = order > first_order; /* without orders there is no list to point into */
+        write_customer(writer, rows, end - first, any ? writer->orders + first_order : NULL,
                        order - first_order);
     }
 }

@@ -1,0 +1,242 @@
+/* sql_fuzz.c: libFuzzer on SQL text, over small tables of every kind of row and of stats.
+**
+** 1. The mutator knows the names of our functions, tables and rules from the connection itself; SQL's
+**    own words are in sql_fuzz.dict.
+** 2. Text may only read: an authorizer refuses the rest. Limits, a progress handler and a heap limit
+**    bound what a query takes.
+** 3. Every query runs twice, the second time with little memory: it gives the same rows or the same
+**    error, or SQLITE_NOMEM.
+*/
+#include <stdlib.h>
+#include <string.h>
+
+#include "database.h"
+
+#define MOST_STATEMENTS 4
+#define MOST_ROWS 100
+#define HEAP_BYTES (INT64_C(1) << 26)
+#define SCARCE_BYTES 60000 /* the heap of the second run grows by less than this */
+
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
+
+/* ---- the tables ---- */
+
+static const char tables[] =
+    "CREATE TABLE m(id INTEGER PRIMARY KEY, agent, customer, sender, sent_at);"
+    "INSERT INTO m VALUES (1, 'ann', 'a', 0, 1794000000), (2, 'ann', 'a', 1, 1794000030),"
+    " (3, 'bob', 'b', 0, '2026-11-07 09:00:00'), (4, 'bob', 'b', 2, '2026-11-07 09:00:01'),"
+    " (5, 'bob', 'b', 1, '2026-11-07 09:05:00'), (6, 'ann', 'c', 0, 1794003600), (7, 'ann', NULL, "
+    "0, 1),"
+    " (8, 'ann', 1, 'customer', 1794090000.5), (9, 'ann', 1.0, 'agent', 1794090100500);"
+    "CREATE TABLE d(agent, customer, asked_at, ordered_at, paid_at, amount, quantity);"
+    "INSERT INTO d VALUES ('ann', 'a', 1794000000, 1794000500, 1794000600, 120.5, 2),"
+    " ('ann', 'b', 1794000000, NULL, NULL, NULL, NULL), ('bob', 'a', 1794086400, 1794086500, '', "
+    "'10', 1),"
+    " ('bob', 'c', '2026-11-07', '2026-11-07', '2026-11-09', -0.000001, 3);"
+    "CREATE TABLE r(agent, customer, at, invited, score);"
+    "INSERT INTO r VALUES ('ann', 'a', 1794000000, 1, 5), ('ann', 'b', 1794000000, 0, NULL),"
+    " ('bob', 'c', 1794086400, 1, '3'), ('bob', 'c', 1794086400, 1, NULL);"
+    "CREATE TABLE e(customer, at, event, agent, order_id, amount, quantity);"
+    "INSERT INTO e VALUES ('a', 10, 'ask', 'ann', NULL, NULL, NULL), ('a', 11, 'chat', 'ann', "
+    "NULL, NULL, NULL),"
+    " ('a', 12, 'chat', 'bob', NULL, NULL, NULL), ('a', 20, 'order', NULL, 'o1', 5, 1),"
+    " ('a', 30, 'pay', NULL, 'o1', 5, 1), ('a', 40, 'refund', NULL, 'o1', 1, NULL),"
+    " ('b', 20, 'order', NULL, 2, 7, NULL), ('b', 50, 'cancel', NULL, 2, NULL, NULL);"
+    "CREATE TABLE j(plan, facts, calendar, bands, weights, rules);"
+    "INSERT INTO j VALUES "
+    "('{\"id\":\"p\",\"base\":3000,\"quota\":100000,\"commission\":{\"method\":\"marginal\","
+    "\"tiers\":[{\"from\":0,\"rate\":0.01},{\"from\":50000,\"rate\":\"1.5%\"}]}}', "
+    "'{\"refunds\":100}',"
+    " '{\"hours\":{\"mon\":[\"09:00-18:00\"],\"sat\":[\"22:00-02:00\"]},\"holidays\":[\"2026-10-"
+    "01\"]}',"
+    " '[[0,0],[0.8,60],[1,100]]', '[3,2,1]', "
+    "'{\"book\":\"taobao\",\"period\":\"day\",\"tz\":\"America/New_York\"}');"
+    "CREATE TABLE s(name PRIMARY KEY, stats);"
+    "INSERT INTO s SELECT 'chat', chat_stats(customer, sender, sent_at) FROM m;"
+    "INSERT INTO s SELECT 'deal', deal_stats(customer, asked_at, ordered_at, paid_at, amount, "
+    "quantity) FROM d;"
+    "INSERT INTO s SELECT 'rating', rating_stats(customer, at, invited, score) FROM r;"
+    "INSERT INTO s SELECT 'journeys', journeys(customer, at, event, agent, order_id, amount, "
+    "quantity) FROM e;"
+    "INSERT INTO s SELECT 'by', chat_stats_by(agent, customer, sender, sent_at, "
+    "'{\"period\":\"day\"}') FROM m;";
+
+/* ---- names: requirement 1 ---- */
+
+static char **names;
+static uint32_t name_count;
+
+static void collect_names(void) {
+    sqlite3_stmt *statement = database_prepare(
+        "SELECT DISTINCT name FROM pragma_function_list WHERE NOT builtin AND name <> 'match' "
+        "UNION "
+        "SELECT name FROM pragma_module_list WHERE name GLOB 'kefu*' OR name GLOB 'commission*' "
+        "UNION "
+        "SELECT DISTINCT option FROM kefu_rules UNION SELECT DISTINCT book FROM kefu_rules UNION "
+        "SELECT column1 FROM (VALUES ('m'), ('d'), ('r'), ('e'), ('j'), ('s'), ('stats'), "
+        "('customer'), "
+        "('sender'), ('sent_at'), ('plan'), ('facts'), ('calendar'), ('rules'))");
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        names = realloc(names, (name_count + 1) * sizeof *names);
+        fuzz_expect(names != NULL);
+        names[name_count++] = sqlite3_mprintf("%s", sqlite3_column_text(statement, 0));
+    }
+    sqlite3_finalize(statement);
+    fuzz_expect(name_count > 100);
+}
+
+/* ---- the connection: requirement 2 ---- */
+
+/* SQLite's own functions that are no concern of ours and differ from run to run. */
+static bool is_refused(const char *function) {
+    static const char *const prefixes[] = {"random", "load_extension", "fts", "rtree", "sqlite_"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
+        if (sqlite3_strnicmp(function, prefixes[i], (int)strlen(prefixes[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int only_read(void *context, int action, const char *left, const char *right,
+                     const char *schema, const char *trigger) {
+    (void)context;
+    (void)left;
+    (void)schema;
+    (void)trigger;
+    if (action == SQLITE_FUNCTION) {
+        return is_refused(right) ? SQLITE_DENY : SQLITE_OK;
+    }
+    bool reads = action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_RECURSIVE;
+    return reads ? SQLITE_OK : SQLITE_DENY;
+}
+
+static int steps_left;
+static int stop_long_query(void *context) {
+    (void)context;
+    return --steps_left < 0;
+}
+
+static sqlite3 *ready_database(void) {
+    static sqlite3 *database;
+    if (database == NULL) {
+        static const int limits[][2] = {
+            {SQLITE_LIMIT_LENGTH, 100000},     {SQLITE_LIMIT_SQL_LENGTH, 10000},
+            {SQLITE_LIMIT_COLUMN, 30},         {SQLITE_LIMIT_EXPR_DEPTH, 30},
+            {SQLITE_LIMIT_COMPOUND_SELECT, 8}, {SQLITE_LIMIT_VDBE_OP, 5000},
+            {SQLITE_LIMIT_ATTACHED, 0},        {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50},
+        };
+        database = database_open();
+        database_do("%s", tables);
+        collect_names();
+        for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+            sqlite3_limit(database, limits[i][0], limits[i][1]);
+        }
+        sqlite3_set_authorizer(database, only_read, NULL);
+        sqlite3_progress_handler(database, 1000, stop_long_query, NULL);
+        sqlite3_hard_heap_limit64(HEAP_BYTES);
+    }
+    return database;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed) {
+    ready_database();
+    if (seed % 3 != 0 || size == 0) {
+        return LLVMFuzzerMutate(data, size, most);
+    }
+    const char *name = names[seed / 16 % name_count];
+    size_t length = strlen(name);
+    size_t begin = seed / 4096 % size;
+    size_t end = begin; /* the word there gives way to the name, or the name comes between */
+    const char *word_bytes = "abcdefghijklmnopqrstuvwxyz_";
+    while (begin > 0 && data[begin - 1] != 0 && strchr(word_bytes, data[begin - 1]) != NULL) {
+        begin--;
+    }
+    while (end < size && data[end] != 0 && strchr(word_bytes, data[end]) != NULL) {
+        end++;
+    }
+    if (size - (end - begin) + length > most) {
+        return LLVMFuzzerMutate(data, size, most);
+    }
+    memmove(data + begin + length, data + end, size - end);
+    memcpy(data + begin, name, length);
+    return size - (end - begin) + length;
+}
+
+/* ---- running ---- */
+
+/* What came of a text: the last result code, and a sum over all rows and errors. */
+typedef struct Outcome {
+    int result;
+    uint64_t sum;
+} Outcome;
+
+static void outcome_add(Outcome *outcome, const void *bytes, int count) {
+    outcome->sum = outcome->sum * 31 + fuzz_hash(bytes, (size_t)count) + (uint64_t)count;
+}
+
+static void run_statement(sqlite3 *database, sqlite3_stmt *statement, Outcome *outcome) {
+    int rows = 0;
+    int result;
+    while ((result = sqlite3_step(statement)) == SQLITE_ROW && rows++ < MOST_ROWS) {
+        for (int i = 0; i < sqlite3_column_count(statement); i++) {
+            int type = sqlite3_column_type(statement, i);
+            const void *bytes = sqlite3_column_blob(statement, i);
+            outcome_add(outcome, &type, (int)sizeof type);
+            outcome_add(outcome, bytes, bytes == NULL ? 0 : sqlite3_column_bytes(statement, i));
+        }
+    }
+    outcome->result = result == SQLITE_ROW ? SQLITE_DONE : result;
+    if (outcome->result != SQLITE_DONE) {
+        const char *message = sqlite3_errmsg(database);
+        outcome_add(outcome, message, (int)strlen(message));
+    }
+}
+
+static Outcome run_text(sqlite3 *database, const char *sql) {
+    Outcome outcome = {SQLITE_DONE, 0};
+    steps_left = 20;
+    for (int i = 0; i < MOST_STATEMENTS && *sql != '\0' && outcome.result == SQLITE_DONE; i++) {
+        sqlite3_stmt *statement = NULL;
+        int result = sqlite3_prepare_v2(database, sql, -1, &statement, &sql);
+        if (result != SQLITE_OK) {
+            const char *message = sqlite3_errmsg(database);
+            outcome.result = result;
+            outcome_add(&outcome, message, (int)strlen(message));
+        } else if (statement != NULL) {
+            run_statement(database, statement, &outcome);
+        }
+        sqlite3_finalize(statement);
+    }
+    outcome.result &= 0xff;
+    return outcome;
+}
+
+/* Not the same at two moments. */
+static bool tells_the_time(const char *sql) {
+    return sqlite3_strlike("%now%", sql, 0) == 0 || sqlite3_strlike("%current%", sql, 0) == 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    sqlite3 *database = ready_database();
+    char *sql = calloc(size + 1, 1);
+    fuzz_expect(sql != NULL);
+    if (size > 0) {
+        memcpy(sql, data, size);
+    }
+    Outcome rich = run_text(database, sql);
+    fuzz_expect(rich.result == SQLITE_DONE || rich.result == SQLITE_ERROR ||
+                rich.result == SQLITE_INTERRUPT || rich.result == SQLITE_TOOBIG ||
+                rich.result == SQLITE_AUTH || rich.result == SQLITE_MISMATCH ||
+                rich.result == SQLITE_RANGE || rich.result == SQLITE_NOMEM);
+    sqlite3_db_release_memory(database);
+    sqlite3_hard_heap_limit64(sqlite3_memory_used() +
+                              (int64_t)(fuzz_hash(data, size) % SCARCE_BYTES));
+    Outcome poor = run_text(database, sql);
+    sqlite3_hard_heap_limit64(HEAP_BYTES);
+    fuzz_expect(tells_the_time(sql) || poor.result == SQLITE_NOMEM || /* Requirement 3 */
+                (poor.result == rich.result && poor.sum == rich.sum));
+    free(sql);
+    return 0;
+}
