@@ -5,6 +5,7 @@
 #                    `packages` where it needs more than make test installs (see tests/run/packages);
 #                    parts that are binaries or builds of their own have a rule here.
 #   make fuzz        looks longer than check-fuzz does: a minute, or FUZZ_SECONDS, at each target
+#   make demo-scale  one shop on several machines (sql/scale)
 #
 # Parts outside make test: sanitize (in .ci/run), page (in a browser).
 
@@ -54,6 +55,12 @@ again:
 	@$(MAKE) $(QUIET) --keep-going $(AGAIN)
 everything: $(LIBRARY) $(BUILD)/unit $(BUILD)/api $(BUILD)/fault
 
+# The shop from eight shards, by two workers on this machine, equal to the shop from one file.
+demo-scale:
+	@tests/run/packages demo-scale
+	@$(MAKE) $(QUIET) -j$(JOBS) all
+	@$(CHECK) /usr/bin/python3 sql/scale/demo.py
+
 # The other check-PARTs come from a pattern, which make ignores for phony targets.
 .PHONY: test check-layers check-unit check-api check-fault check-sql check-clang check-fuzz \
-  check-sanitize fuzz fuzzers again everything
+  check-sanitize fuzz fuzzers demo-scale again everything
