@@ -44,7 +44,8 @@ UNIT = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/unit/*.c)))
 API = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/api/*.c)))
 FUZZ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fuzz/*.c)))
 FAULT = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fault/*.c)) tests/api/api.c)
-OBJECTS = $(sort $(CORE) $(GLUE) $(UNIT) $(API) $(FAULT) $(FUZZ))
+ADVERSARIAL = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/adversarial/*.c)) tests/api/api.c)
+OBJECTS = $(sort $(CORE) $(GLUE) $(UNIT) $(API) $(FAULT) $(ADVERSARIAL) $(FUZZ))
 
 # Stamps: files that change only when what they say changes, and then what was made by it is stale.
 COMMIT = $(or $(shell git rev-parse --short=12 HEAD 2>/dev/null),unknown)
@@ -68,6 +69,10 @@ $(BUILD)/api: $(API) $(BUILD)/sources
 $(BUILD)/fault: $(FAULT) $(BUILD)/sources
 	@echo 'link $@'
 	$(Q)$(CC) $(CFLAGS) -o $@ $(FAULT) -lcriterion -lsqlite3 -lm
+
+$(BUILD)/adversarial: $(ADVERSARIAL) $(BUILD)/sources
+	@echo 'link $@'
+	$(Q)$(CC) $(CFLAGS) -o $@ $(ADVERSARIAL) -lcriterion -lsqlite3 -lm
 
 # Only under check-fuzz: by clang, with its fuzzer. Targets are TARGET_fuzz.c, the other files are what
 # they share.

@@ -9,7 +9,7 @@
 #
 # Parts outside make test: sanitize (in .ci/run), page (in a browser).
 
-PARTS = layers unit api fault sql diff compat import report docs clang fuzz
+PARTS = layers unit api fault adversarial sql diff compat import report docs clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
 
 test:
@@ -29,11 +29,13 @@ check-api: $(BUILD)/api $(LIBRARY)
 	@$(CHECK) tests/run/criterion api $<
 check-fault: $(BUILD)/fault $(LIBRARY)
 	@$(CHECK) tests/run/criterion fault $<
+check-adversarial: $(BUILD)/adversarial $(LIBRARY)
+	@$(CHECK) tests/run/criterion adversarial $<
 check-sql: $(LIBRARY)
 	@$(CHECK) tests/run/golden
 
 # The same tests again, in folders of their own: built by clang, and by gcc with its sanitizers (there
-# the fault tests too, whose ways are walked by nobody else). In both a warning is an error.
+# the fault tests too, whose ways are walked by nobody else, and the adversarial ones). In both a warning is an error.
 SANITIZE = -O1 -g -Werror -fno-omit-frame-pointer -fsanitize=address,undefined \
   -fno-sanitize-recover=all
 FUZZING = $(SANITIZE) -fsanitize=fuzzer-no-link
@@ -41,7 +43,7 @@ check-clang:
 	@$(MAKE) $(QUIET) again BUILD=build/clang SUITE=clang- CC=clang CFLAGS='-O2 -Werror'
 check-sanitize:
 	@$(MAKE) $(QUIET) again BUILD=build/sanitize SUITE=sanitize- CC=gcc CFLAGS='$(SANITIZE)' \
-	  AGAIN='check-unit check-api check-fault'
+	  AGAIN='check-unit check-api check-fault check-adversarial'
 # A short look on every change, and a longer one; FUZZ_SECONDS=3600 is longer still.
 check-fuzz: FUZZ_SECONDS ?= 3
 fuzz: FUZZ_SECONDS ?= 60
@@ -53,7 +55,7 @@ AGAIN = check-unit check-api
 again:
 	@$(MAKE) $(QUIET) -j$(JOBS) everything
 	@$(MAKE) $(QUIET) --keep-going $(AGAIN)
-everything: $(LIBRARY) $(BUILD)/unit $(BUILD)/api $(BUILD)/fault
+everything: $(LIBRARY) $(BUILD)/unit $(BUILD)/api $(BUILD)/fault $(BUILD)/adversarial
 
 # The shop from eight shards, by two workers on this machine, equal to the shop from one file.
 demo-scale:
@@ -62,5 +64,5 @@ demo-scale:
 	@$(CHECK) /usr/bin/python3 sql/scale/demo.py
 
 # The other check-PARTs come from a pattern, which make ignores for phony targets.
-.PHONY: test check-layers check-unit check-api check-fault check-sql check-clang check-fuzz \
-  check-sanitize fuzz fuzzers demo-scale again everything
+.PHONY: test check-layers check-unit check-api check-fault check-adversarial check-sql check-clang \
+  check-fuzz check-sanitize fuzz fuzzers demo-scale again everything
