@@ -9,7 +9,7 @@
 #
 # Parts outside make test: sanitize (in .ci/run), page (in a browser).
 
-PARTS = layers unit api fault adversarial sql diff compat import report docs clang fuzz
+PARTS = layers unit api fault adversarial sql diff contributing compat import report docs clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
 
 test:
