@@ -171,7 +171,7 @@ void rows_choose(FuzzInput *input, bool stats, RowsPlan *plan) {
 int rows_fill(FuzzInput *input, const RowsPlan *plan, int most) {
     static bool made;
     if (!made) {
-        database_do("CREATE TABLE t(id INTEGER PRIMARY KEY, part, o, k, a, b, c, d, e, f, g)");
+        database_do("CREATE TABLE t(id INTEGER PRIMARY KEY, part, o, k, a, b, c, d, e, f, g, s)");
         made = true;
     }
     database_do("DELETE FROM t");
@@ -196,7 +196,7 @@ int rows_fill(FuzzInput *input, const RowsPlan *plan, int most) {
         fuzz_expect(length < sizeof rows);
     }
     if (count > 0) {
-        database_do("INSERT INTO t VALUES %s", rows);
+        database_do("INSERT INTO t(id, part, o, k, a, b, c, d, e, f, g) VALUES %s", rows);
     }
     return count;
 }

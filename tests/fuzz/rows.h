@@ -1,7 +1,7 @@
 /* rows.h: bytes as a table of rows and an aggregate over them.
 **
-** 1. Table t (id, part, o, k, a … g): `o` to order by, with ties; `k` a key; a … g the arguments of the
-**    aggregate's family, in order.
+** 1. Table t (id, part, o, k, a … g, s): `o` to order by, with ties; `k` a key; a … g the arguments of
+**    the aggregate's family, in order; `s` has room for stats.
 ** 2. Every value is written in one of many ways that SQL knows: 1, 1.0, '1', x'31'; seconds,
 **    milliseconds, text, dates; NULL and blank text. Values that are refused are there too, but few.
 */

@@ -1,13 +1,51 @@
 /* rules_fuzz.c: libFuzzer on rules: a line, then rules over those of the line.
 **
 ** 1. Rules that are read have a canonical text for each family, which reads as rules with that very
-**    text and without a difference in what the family uses.
+**    text; the text of all families together reads as the same rules, option by option.
 ** 2. Rules over others keep their zone.
 */
 #include "core/rules/rules.h"
 #include "fuzz.h"
 
 #include <string.h>
+
+/* Numbers in rules, as they are kept; the others are choices. */
+static const size_t words[] = {
+    offsetof(Rules, session_gap_ms),
+    offsetof(Rules, cap_ms),
+    offsetof(Rules, drop_over_ms),
+    offsetof(Rules, max_wait_ms),
+    offsetof(Rules, slow_ms),
+    offsetof(Rules, as_of_ms),
+    offsetof(Rules, half_life_ms),
+    offsetof(Rules, credit_window_ms),
+    offsetof(Rules, satisfied_from_micros),
+    offsetof(Rules, good_from_micros),
+    offsetof(Rules, bad_to_micros),
+    offsetof(Rules, score_max_micros),
+};
+
+static void expect_same_rules(const Rules *left, const Rules *right) {
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const void *a = (const char *)left + words[i];
+        const void *b = (const char *)right + words[i];
+        fuzz_expect(memcmp(a, b, sizeof(int64_t)) == 0);
+    }
+    fuzz_expect(zone_equal(&left->zone, &right->zone) && left->period == right->period);
+    fuzz_expect(left->session == right->session && left->burst == right->burst);
+    fuzz_expect(left->stop == right->stop && left->bot_clears == right->bot_clears);
+    fuzz_expect(left->unanswered == right->unanswered && left->filter == right->filter);
+    fuzz_expect(left->has_window == right->has_window && left->within_unit == right->within_unit);
+    fuzz_expect(!left->has_window || (left->window_from_ms == right->window_from_ms &&
+                                      left->window_to_ms == right->window_to_ms));
+    fuzz_expect(left->session != SESSION_GAP || left->session_gap_ms == right->session_gap_ms);
+    fuzz_expect(!left->has_as_of || left->as_of_ms == right->as_of_ms);
+    fuzz_expect((left->calendar == NULL) == (right->calendar == NULL));
+    fuzz_expect(left->slow_times == right->slow_times && left->has_as_of == right->has_as_of);
+    fuzz_expect(left->final_days == right->final_days);
+    fuzz_expect(left->after_sales_days == right->after_sales_days);
+    fuzz_expect(left->model == right->model && left->anchor == right->anchor);
+}
 
 static const Family families[] = {FAMILY_CHAT, FAMILY_DEAL, FAMILY_RATING, FAMILY_JOURNEY};
 
@@ -24,6 +62,27 @@ static Status canonical_again(const Buffer *text, Family family, bool with_perio
     rules_write(&rules, family, with_period, out);
     rules_close(&rules);
     return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+/* Requirement 1, of all families together. */
+static Status check_whole(const Rules *rules) {
+    Buffer text;
+    Rules again;
+    Message why;
+    buffer_open(&text, &fuzz_host);
+    rules_write(rules, (Family)FAMILY_ANY, true, &text);
+    Status status = STATUS_NO_MEMORY;
+    if (!text.failed) {
+        status =
+            rules_parse(&fuzz_host, (const char *)text.bytes, (size_t)text.length, &again, &why);
+    }
+    fuzz_expect(status != STATUS_REFUSED);
+    if (status == STATUS_OK) {
+        expect_same_rules(rules, &again);
+        rules_close(&again);
+    }
+    buffer_close(&text);
+    return status;
 }
 
 /* Requirement 1 */
@@ -49,7 +108,7 @@ static Status check_canonical(const Rules *rules) {
     message_clear(&difference);
     Status status = rules_difference(rules, rules, &difference);
     fuzz_expect(difference.length == 0);
-    return status;
+    return status == STATUS_OK ? check_whole(rules) : status;
 }
 
 static Status rules_fuzz_check(const uint8_t *data, size_t size) {
