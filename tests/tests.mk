@@ -4,6 +4,8 @@
 #   make check-PART  runs one part alone. A part is a folder tests/PART with a `run` of its own, and a
 #                    `packages` where it needs more than make test installs (see tests/run/packages);
 #                    parts that are binaries or builds of their own have a rule here.
+#   make coverage    counts the branches of ext/ that the tests take
+#   make mutation    breaks the code in many ways and counts which of them the tests notice
 #   make fuzz        looks longer than check-fuzz does: a minute, or FUZZ_SECONDS, at each target
 #   make demo-scale  one shop on several machines (sql/scale)
 #
@@ -33,6 +35,12 @@ check-adversarial: $(BUILD)/adversarial $(LIBRARY)
 	@$(CHECK) tests/run/criterion adversarial $<
 check-sql: $(LIBRARY)
 	@$(CHECK) tests/run/golden
+
+# What the tests reach: the branches of ext/ that they take, and how many of the ways to break the code
+# they notice (MUTANTS=20-30: some of them). Longer than a change can wait for.
+coverage mutation:
+	@tests/run/packages $@
+	@MAKE='$(MAKE)' SQLITE='$(SQLITE)' tests/$@/run
 
 # The same tests again, in folders of their own: built by clang, and by gcc with its sanitizers (there
 # the fault tests too, whose ways are walked by nobody else, and the adversarial ones). In both a warning is an error.
@@ -64,5 +72,5 @@ demo-scale:
 	@$(CHECK) /usr/bin/python3 sql/scale/demo.py
 
 # The other check-PARTs come from a pattern, which make ignores for phony targets.
-.PHONY: test check-layers check-unit check-api check-fault check-adversarial check-sql check-clang \
-  check-fuzz check-sanitize fuzz fuzzers demo-scale again everything
+.PHONY: test coverage mutation check-layers check-unit check-api check-fault check-adversarial \
+  check-sql check-clang check-fuzz check-sanitize fuzz fuzzers demo-scale again everything

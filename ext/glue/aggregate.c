@@ -127,12 +127,13 @@ static void aggregate_inverse(sqlite3_context *context, int argc, sqlite3_value 
     (void)argc;
     const AggregateFunction *function = sqlite3_user_data(context);
     Aggregate **place = sqlite3_aggregate_context(context, 0);
+    /* not covered: SQLite takes rows back only while all went well */
     if (place == NULL || *place == NULL || (*place)->failed) {
         return;
     }
     Message why;
     Status status = aggregate_slide(*place, &why);
-    if (status != STATUS_OK) {
+    if (status != STATUS_OK) { /* not covered: SQLite asks for a value before it takes a row back */
         args_fail_any(context, &function->signature, -1, status, &why);
     } else {
         status = aggregate_take(context, *place, function, arguments, -1);
@@ -165,6 +166,7 @@ static void aggregate_result(sqlite3_context *context, const Aggregate *self) {
 static void aggregate_value(sqlite3_context *context) {
     const AggregateFunction *function = sqlite3_user_data(context);
     Aggregate **place = sqlite3_aggregate_context(context, 0);
+    /* not covered: SQLite asks for no value after a step that failed */
     if (place == NULL || *place == NULL || (*place)->failed) {
         return;
     }

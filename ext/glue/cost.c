@@ -40,7 +40,7 @@ static bool cost_is_rate(const Decimal *number) {
 
 /* What is wrong with a number of this kind, or NULL. */
 static const char *cost_objection(CostKind kind, const Decimal *number) {
-    switch (kind) {
+    switch (kind) { /* not covered: money is read before, and no other kind */
     case COST_RATE:
         return cost_is_rate(number) ? NULL : " is no rate; want a number from 0 to 1";
     case COST_DIVISOR:

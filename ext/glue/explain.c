@@ -69,6 +69,7 @@ static Status explain_calculate(TableCall *call, const Value *values, ExplainRow
 static Status explain_open(TableCall *call, sqlite3_value **arguments, void **out) {
     Value values[EXPLAIN_FACTS + 1] = {{VALUE_NULL, 0, {.integer = 0}}};
     for (int i = 0; i <= EXPLAIN_FACTS; i++) {
+        /* not covered: that a read fails: table_filter() has read them */
         if (arguments[i] != NULL && !args_read(arguments[i], &values[i])) {
             return STATUS_NO_MEMORY;
         }
@@ -103,7 +104,7 @@ static void explain_real(sqlite3_context *context, const PayFraction *fraction) 
 
 static void explain_exact(sqlite3_context *context, const PayFraction *fraction) {
     char text[PAY_EXACT_BYTES];
-    if (fraction->denominator != 0) {
+    if (fraction->denominator != 0) { /* not covered: every step has an exact value */
         size_t length = pay_print_exact(fraction, text);
         sqlite3_result_text(context, text, (int)length, SQLITE_TRANSIENT);
     }

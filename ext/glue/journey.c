@@ -192,6 +192,7 @@ static void journey_step(sqlite3_context *context, int argc, sqlite3_value **arg
 
 static void journey_inverse(sqlite3_context *context, int argc, sqlite3_value **arguments) {
     JourneyContext **place = sqlite3_aggregate_context(context, 0);
+    /* not covered: SQLite takes rows back only while all went well */
     if (place != NULL && *place != NULL && !(*place)->failed) {
         journey_take(context, *place, argc, arguments, -1);
     }
@@ -199,6 +200,7 @@ static void journey_inverse(sqlite3_context *context, int argc, sqlite3_value **
 
 static void journey_value(sqlite3_context *context) {
     JourneyContext **place = sqlite3_aggregate_context(context, 0);
+    /* not covered: a block without a state: SQLite asks for no value after a step without memory */
     if (place == NULL || *place == NULL || (*place)->failed || (*place)->journeys.count == 0) {
         return;
     }

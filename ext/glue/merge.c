@@ -54,6 +54,7 @@ static void merge_step(sqlite3_context *context, int argc, sqlite3_value **argum
 static void merge_inverse(sqlite3_context *context, int argc, sqlite3_value **arguments) {
     (void)argc;
     MergeState **place = sqlite3_aggregate_context(context, 0);
+    /* not covered: SQLite takes rows back only while all went well */
     if (place != NULL && *place != NULL && !(*place)->failed) {
         merge_change(context, *place, arguments[0], -1);
     }
@@ -62,6 +63,7 @@ static void merge_inverse(sqlite3_context *context, int argc, sqlite3_value **ar
 /* `write` is merge_write, or merge_finish at the end. */
 static void merge_result(sqlite3_context *context, Status (*write)(Merge *, Buffer *, Message *)) {
     MergeState **place = sqlite3_aggregate_context(context, 0);
+    /* not covered: a block without a state: SQLite asks for no value after a step without memory */
     if (place == NULL || *place == NULL || (*place)->failed) {
         return;
     }

@@ -57,7 +57,7 @@ static void pairs_change(sqlite3_context *context, sqlite3_value **arguments, in
     if (replied_ms < asked_ms) {
         Value value;
         Message why;
-        if (!args_read(arguments[1], &value)) {
+        if (!args_read(arguments[1], &value)) { /* not covered: it was read above */
             args_fail_status(context, STATUS_NO_MEMORY);
             return;
         }

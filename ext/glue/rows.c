@@ -14,7 +14,7 @@ static bool rows_value(const RowStep *step, int index, Value *out) {
 
 /* functions.md 2, flags: false when NULL, 0, '0' or empty, else true. */
 static bool rows_flag(const Value *value) {
-    switch (value->type) {
+    switch (value->type) { /* not covered: no other type */
     case VALUE_INTEGER:
         return value->as.integer != 0;
     case VALUE_REAL:

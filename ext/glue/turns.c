@@ -127,11 +127,13 @@ static void turns_inverse(sqlite3_context *context, int argc, sqlite3_value **ar
     Turns **place = sqlite3_aggregate_context(context, 0);
     Message why;
     message_say(&why, "the frame leaves rows behind; " TURNS_FRAME);
+    /* not covered: SQLite takes rows back only while all went well */
     turns_fail(context, place == NULL ? NULL : *place, -1, STATUS_REFUSED, &why);
 }
 
 static void turns_value(sqlite3_context *context) {
     Turns **place = sqlite3_aggregate_context(context, 0);
+    /* not covered: SQLite asks for no value after a step that failed */
     if (place == NULL || *place == NULL || (*place)->failed) {
         return;
     }

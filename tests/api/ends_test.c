@@ -57,6 +57,10 @@ Test(ends, values_of_options_that_are_no_values) {
                  "chat_stats(): argument 4 (rules): rules.cap: "
                  "1.0000000000000000000000000000000000000000001 is not valid; want seconds > 0, "
                  "whole in milliseconds, up to 10^12 or null");
+    expect_error(
+        ends, ENDS_RULES("cap\":1000000000000.001"),
+        "chat_stats(): argument 4 (rules): rules.cap: 1000000000000.001 is not valid; want "
+        "seconds > 0, whole in milliseconds, up to 10^12 or null");
     /* false is the default, said */
     expect_same(ends, ENDS_RULES("bot_clears\":false"), "SELECT chat_stats(1, 0, 1)");
     /* 23:00 to 24:00 is 23:00 to 00:00; the whole day is no window */
@@ -232,4 +236,33 @@ Test(ends, kefu_info_knows_the_first_and_the_last_event) {
                     i, i + 1, i + 2, i + 3);
         expect_rows(ends, info, "[1,9]");
     }
+}
+
+/* A row whose period has no name. 0000-01-01 00:00 in +08:00 is -62167248000. */
+Test(ends, groups_have_periods_within_the_years) {
+    expect_error(
+        ends, "SELECT rating_stats_by('k', 'c', '0000-01-01', 0, 5, '{\"period\":\"week\"}')",
+        "rating_stats_by(): -62167248000 is in a period that begins outside the years 0000 "
+        "to 9999");
+    expect_error(
+        ends, "SELECT rating_stats_by('k', 'c', 253402300799, 0, 5, '{\"period\":\"day\"}')",
+        "rating_stats_by(): 253402300799 is in a period that begins outside the years 0000 "
+        "to 9999");
+    expect_rows(ends,
+                "SELECT key, period FROM kefu_groups((SELECT rating_stats_by('k', 'c', "
+                "'0000-01-03', 0, 5, '{\"period\":\"week\"}')))",
+                "k|0000-01-03");
+}
+
+/* 9999 keys that come and go, four at a time: each frame has its own four and no others. */
+Test(ends, keys_that_come_and_go) {
+    api_exec(ends,
+             "CREATE TABLE r AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n "
+             "WHERE i < 9998) SELECT i * 7919 %% 9999 AS key, i FROM n");
+    expect_rows(
+        ends,
+        "SELECT count(*), sum(frame = length) FROM (SELECT min(i + 1, 4) AS length, "
+        "json_extract(kefu_info(rating_stats_by(key, i, i, 0, NULL) OVER (ORDER BY i ROWS 3 "
+        "PRECEDING)), '$.keys') AS frame FROM r)",
+        "9999|9999");
 }

@@ -77,6 +77,71 @@ Test(journey_ends, r3_an_event_has_what_its_kind_has) {
     cr_expect_eq(ends_read(0, 1, JOURNEY_ORDER | 32, 0, 0), STATUS_REFUSED);
 }
 
+/* A payload of cancelled orders: customers as listed, each with its orders as listed; the first event of
+** each order. -1 ends a list. */
+static Status ends_read_orders(const int64_t *customers, const int64_t *orders, uint64_t events) {
+    Buffer payload;
+    buffer_open(&payload, &test_host);
+    uint64_t customer_count = 0;
+    uint64_t order_count = 0;
+    while (customers[customer_count] >= 0) {
+        customer_count++;
+    }
+    while (orders[order_count] >= 0) {
+        order_count++;
+    }
+    buffer_varint(&payload, 0);
+    buffer_varint(&payload, customer_count);
+    for (uint64_t i = 0; i < customer_count; i++) {
+        const Value customer = value_of_integer(customers[i]);
+        value_key_write(&customer, &payload);
+        buffer_varint(&payload, order_count);
+        for (uint64_t j = 0; j < order_count; j++) {
+            const Value order = value_of_integer(orders[j]);
+            value_key_write(&order, &payload);
+        }
+        buffer_varint(&payload, events);
+        for (uint64_t j = 0; j < events; j++) {
+            buffer_varint(&payload, j == 0 ? 0 : 1); /* its time */
+            buffer_byte(&payload, (unsigned char)JOURNEY_CANCEL);
+            buffer_varint(&payload, j);
+        }
+    }
+    JourneySummary summary;
+    Status status = journey_sum(&test_host, reader_over(payload.bytes, payload.length), &summary);
+    buffer_close(&payload);
+    cr_assert_eq(test_heap.blocks, 0);
+    return status;
+}
+
+/* Two whole numbers in the order of their identities, which is that of lists of names. */
+static void ends_in_order(int64_t pair[3]) {
+    const Value left = value_of_integer(pair[0]);
+    const Value right = value_of_integer(pair[1]);
+    if (identity_compare(identity_of(&left), identity_of(&right)) > 0) {
+        pair[0] ^= pair[1];
+        pair[1] ^= pair[0];
+        pair[0] ^= pair[1];
+    }
+    pair[2] = -1;
+}
+
+Test(journey_ends, r3_names_stand_once_in_order_and_are_used) {
+    int64_t names[3] = {1, 2, -1};
+    ends_in_order(names);
+    const int64_t one[2] = {7, -1};
+    const int64_t twice[3] = {7, 7, -1};
+    const int64_t wrong[3] = {names[1], names[0], -1};
+    cr_expect_eq(ends_read_orders(names, one, 1), STATUS_OK);
+    cr_expect_eq(ends_read_orders(wrong, one, 1), STATUS_REFUSED);
+    cr_expect_eq(ends_read_orders(twice, one, 1), STATUS_REFUSED);
+    cr_expect_eq(ends_read_orders(one, names, 2), STATUS_OK);
+    cr_expect_eq(ends_read_orders(one, wrong, 2), STATUS_REFUSED);
+    cr_expect_eq(ends_read_orders(one, twice, 2), STATUS_REFUSED);
+    cr_expect_eq(ends_read_orders(one, names, 1), STATUS_REFUSED); /* one is not used */
+    cr_expect_eq(ends_read_orders(one, one, 0), STATUS_REFUSED);
+}
+
 /* ---- memory ---- */
 
 /* 200 names whose first 32 places are the same, then enough others that the room grows. */

@@ -121,6 +121,14 @@ Test(pay_shapes, the_first_component_beyond_is_named) {
     cr_expect_eq(pay_calculate(plan, &facts, -sales_micros, NULL, &result, &why), STATUS_REFUSED);
     cr_expect_str_eq(why.text, "the commission is beyond 10^12");
     plan_close(&test_host, plan);
+    plan = pay_test_plan("{\"kpi\":{\"pay\":1000000000000,\"bands\":[{\"from\":0,\"factor\":10}]},"
+                         "\"grades\":{\"A\":100},\"commission\":{\"method\":\"flat\",\"rate\":1}}");
+    facts = pay_test_facts(plan, "{\"grade\":\"A\",\"kpi\":50}");
+    cr_expect_eq(pay_calculate(plan, &facts, sales_micros, NULL, &result, &why), STATUS_REFUSED);
+    cr_expect_str_eq(why.text, "the commission is beyond 10^12"); /* and the KPI pay */
+    cr_expect_eq(pay_calculate(plan, &facts, 0, NULL, &result, &why), STATUS_REFUSED);
+    cr_expect_str_eq(why.text, "the KPI pay is beyond 10^12");
+    plan_close(&test_host, plan);
     int64_t cents;
     cr_expect_eq(pay_at_rate(-sales_micros, 1000000, 10000, &cents, &why), STATUS_OK);
     cr_expect_eq(cents, INT64_C(-100000000000000));

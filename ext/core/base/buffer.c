@@ -123,7 +123,7 @@ uint64_t reader_varint_long(Reader *reader) {
 
 int128 reader_wide(Reader *reader) {
     uint128 zigzag = 0;
-    for (int shift = 0; shift < 7 * WIDE_LONGEST; shift += 7) {
+    for (int shift = 0;; shift += 7) {
         unsigned char byte = reader_byte(reader);
         if (shift == 7 * (WIDE_LONGEST - 1) && byte > 3) {
             break; /* beyond 128 bits */

@@ -219,6 +219,7 @@ Status json_parse(const Host *host, const char *text, size_t length, uint32_t ma
     }
     size_t at;
     uint32_t token_count;
+    /* not covered: no other verdict */
     switch (json_check(text, length, max_depth, &at, &token_count)) {
     case JSON_BAD:
         return json_refuse_at(why, root_name, "invalid JSON at byte ", at);

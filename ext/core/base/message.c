@@ -87,7 +87,7 @@ static void message_blob(Message *message, const char *bytes, size_t length) {
 
 void message_value(Message *message, const Value *value) {
     char real[32 + 1];
-    switch (value->type) {
+    switch (value->type) { /* not covered: no other type */
     case VALUE_NULL:
         message_text(message, "NULL");
         break;

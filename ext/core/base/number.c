@@ -129,22 +129,11 @@ static bool number_read_exponent(const char *at, const char *end, int64_t *expon
     return true;
 }
 
-/* Drops trailing zeros and saturates the exponent. */
-static void number_normalize(Decimal *decimal, int64_t exponent) {
-    if (decimal->digits == 0) {
-        decimal->exponent = 0;
-        return;
-    }
-    while (!decimal->inexact && decimal->digits % 10 == 0) {
-        decimal->digits /= 10;
-        exponent++;
-    }
+static int32_t number_saturate(int64_t exponent) {
     if (exponent > NUMBER_EXPONENT_LIMIT) {
-        exponent = NUMBER_EXPONENT_LIMIT;
-    } else if (exponent < -NUMBER_EXPONENT_LIMIT) {
-        exponent = -NUMBER_EXPONENT_LIMIT;
+        return NUMBER_EXPONENT_LIMIT;
     }
-    decimal->exponent = (int32_t)exponent;
+    return exponent < -NUMBER_EXPONENT_LIMIT ? -NUMBER_EXPONENT_LIMIT : (int32_t)exponent;
 }
 
 bool number_read(const char *text, size_t length, bool exponent, bool lenient, Decimal *out) {
@@ -195,8 +184,9 @@ bool number_read(const char *text, size_t length, bool exponent, bool lenient, D
     }
     if (out->digits == 0) {
         out->negative = false;
+    } else {
+        out->exponent = number_saturate(scale);
     }
-    number_normalize(out, scale);
     return true;
 }
 
@@ -205,23 +195,23 @@ bool number_scale(const Decimal *decimal, int32_t places, Rounding rounding, int
     int32_t shift = decimal->exponent + places;
     uint128 limit = number_power_of_ten(37);
     uint128 result;
-    bool lost = decimal->inexact;
+    bool lost = decimal->digits != 0 && shift < 0; /* its last digit is no zero */
     if (decimal->digits == 0) {
         result = 0;
     } else if (shift >= 0) {
         /* `inexact` means 38 digits: beyond the limit. */
-        if (shift > 37 || lost || decimal->digits > limit / number_power_of_ten(shift)) {
+        if (shift > 37 || decimal->inexact ||
+            decimal->digits > limit / number_power_of_ten(shift)) {
             return false;
         }
         result = decimal->digits * number_power_of_ten(shift);
     } else if (shift >= -NUMBER_DIGITS) {
         uint128 divisor = number_power_of_ten(-shift);
         uint128 remainder = decimal->digits % divisor;
-        lost = lost || remainder != 0;
         result =
             number_round(decimal->digits / divisor, remainder, divisor, decimal->inexact, rounding);
     } else {
-        lost = true; /* below a tenth: never half-way */
+        /* below a tenth: never half-way */
         result = rounding == ROUND_UP ? 1 : 0;
     }
     *out = result == 0 ? 0 : number_signed(result, decimal->negative);

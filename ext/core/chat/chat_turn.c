@@ -4,7 +4,7 @@
 #include "core/time/calendar.h"
 
 bool chat_turn_continues(const Rules *rules, DayCache *day, int64_t before_ms, int64_t next_ms) {
-    switch (rules->session) {
+    switch (rules->session) { /* not covered: no other session */
     case SESSION_ALL:
         return true;
     case SESSION_GAP:

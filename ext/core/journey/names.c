@@ -52,7 +52,7 @@ static Status names_enter(Names *names, uint32_t number) {
 
 /* Doubles the room, and finds every name a slot anew. */
 static Status names_grow(Names *names) {
-    if (names->capacity >= NAMES_LARGEST_COUNT) {
+    if (names->capacity >= NAMES_LARGEST_COUNT) { /* not covered: 10^9 names */
         return STATUS_NO_MEMORY;
     }
     uint32_t capacity = names->capacity == 0 ? NAMES_FIRST : names->capacity * 2;

@@ -70,7 +70,7 @@ static void shares_decaying(const Rules *rules, const Toucher *touchers, size_t 
 
 static void shares_measure(const Rules *rules, const Toucher *touchers, size_t count,
                            int64_t *weights) {
-    switch (rules->model) {
+    switch (rules->model) { /* not covered: no other model */
     case MODEL_LAST:
         weights[shares_latest(touchers, count)] = 1;
         break;

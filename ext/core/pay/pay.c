@@ -178,7 +178,7 @@ static int64_t pay_kpi(PayRun *run) {
 /* The value that a bonus looks at, and its min, as fractions of one denominator. */
 static PayFraction pay_metric(const PayRun *run, const PlanBonus *bonus, PayFraction *min) {
     const Facts *facts = run->facts;
-    switch (bonus->metric) {
+    switch (bonus->metric) { /* not covered: no other metric */
     case METRIC_NET:
         *min = pay_micros(bonus->min);
         return pay_micros(run->net_micros);

