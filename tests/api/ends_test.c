@@ -266,3 +266,16 @@ Test(ends, keys_that_come_and_go) {
         "PRECEDING)), '$.keys') AS frame FROM r)",
         "9999|9999");
 }
+
+/* The first millisecond of a day is the next conversation's. */
+Test(ends, a_day_ends_where_the_next_one_begins) {
+#define ENDS_LINES(last) "FROM (VALUES (0, '2026-11-11 23:59:58'), (1, '" last "'))"
+    expect_rows(ends,
+                "SELECT received(1, column1, column2), replied(1, column1, column2) " ENDS_LINES(
+                    "2026-11-11 23:59:59.999"),
+                "1|1");
+    expect_rows(ends,
+                "SELECT received(1, column1, column2), replied(1, column1, column2) " ENDS_LINES(
+                    "2026-11-12 00:00:00"),
+                "1|0");
+}
