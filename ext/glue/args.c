@@ -1,20 +1,26 @@
 /* args.c: see args.h. */
 #include "glue/args.h"
 
+#include <stddef.h>
 #include <string.h>
 
 SQLITE_EXTENSION_INIT3
 
-/* sqlite3_is_interrupted() dates from 3.41. An older header has no name for it; but the table of
-** routines only grows, and this is the first slot behind the one that 3.40 knows. */
-#define ARGS_INTERRUPTED_SINCE 3041000
+/* sqlite3_is_interrupted() dates from 3.41. An older header has no name for it; but the host's table
+** of routines only grows, and its place in there is known. */
+enum { ARGS_INTERRUPTED_SINCE = 3041000, ARGS_INTERRUPTED_PLACE = 266 };
 
-#if SQLITE_VERSION_NUMBER >= ARGS_INTERRUPTED_SINCE
+#if SQLITE_VERSION_NUMBER >= 3041000
+_Static_assert(offsetof(sqlite3_api_routines, is_interrupted) ==
+                   ARGS_INTERRUPTED_PLACE * sizeof(void (*)(void)),
+               "the place of sqlite3_is_interrupted()");
 static bool args_interrupted(void *connection) { return sqlite3_is_interrupted(connection) != 0; }
-#elif SQLITE_VERSION_NUMBER >= 3040000 && !defined(SQLITE_CORE)
+#elif !defined(SQLITE_CORE)
 static bool args_interrupted(void *connection) {
     int (*is_interrupted)(sqlite3 *);
-    memcpy(&is_interrupted, (const char *)sqlite3_api + sizeof *sqlite3_api, sizeof is_interrupted);
+    memcpy(&is_interrupted,
+           (const char *)sqlite3_api + ARGS_INTERRUPTED_PLACE * sizeof is_interrupted,
+           sizeof is_interrupted);
     return is_interrupted(connection) != 0;
 }
 #else
