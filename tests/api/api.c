@@ -69,6 +69,11 @@ sqlite3 *api_open(void) {
     return db;
 }
 
+void api_need_json(sqlite3 *db) {
+    if (api_answer(db, "SELECT json_valid('{}')").error)
+        cr_skip_test("this build of SQLite %s has no JSON functions", sqlite3_libversion());
+}
+
 void api_close(sqlite3 *db) {
     cr_expect(sqlite3_close(db) == SQLITE_OK, "the connection has unfinished statements");
     if (--api_connections > 0)

@@ -80,6 +80,7 @@ Test(reading, a_table_under_or) {
 /* ---- kefu_info ---- */
 
 Test(reading, kefu_info_tells_what_stats_are) {
+    api_need_json(db);
     expect_rows(
         db,
         "SELECT json_extract(i, '$.kind'), json_extract(i, '$.rows'), json_extract(i, '$.first') = "
@@ -107,13 +108,14 @@ Test(reading, kefu_info_tells_what_stats_are) {
                "SELECT json_extract(kefu_info(kefu_merge(s)), '$.rows') FROM (SELECT " CHAT
                " AS s FROM m GROUP BY customer)",
                9);
-    expect_error_has(db, "SELECT kefu_info(x'00')", "kefu_info(): argument 1 (stats): ");
-    expect_error_has(db, "SELECT kefu_info('x')", "kefu_info(): argument 1 (stats): 'x'");
 }
 
 Test(reading, kefu_info_tells_the_rules) {
+    expect_error_has(db, "SELECT kefu_info(x'00')", "kefu_info(): argument 1 (stats): ");
+    expect_error_has(db, "SELECT kefu_info('x')", "kefu_info(): argument 1 (stats): 'x'");
     expect_error_has(db, "SELECT kefu_info(5)", "kefu_info(): argument 1 (stats): 5");
     expect_int(db, "SELECT instr(kefu_info(chat_stats('a', 0, 1, '{\"cap\":77}')), '77') > 0", 1);
+    api_need_json(db);
     expect_int(db, "SELECT json_valid(kefu_info(chat_stats('a', 0, 1, 'taobao')))", 1);
 }
 

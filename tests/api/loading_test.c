@@ -93,7 +93,7 @@ Test(loading, r1_a_host_of_3_31_is_asked_for_nothing_younger) {
                 "value / 100 % 2 AS sender, value AS at FROM (WITH RECURSIVE n(value) AS (SELECT 0 "
                 "UNION ALL SELECT value + 1 FROM n WHERE value < 19999) SELECT value FROM n))",
                 100.0);
-    expect_text(db, "SELECT json_extract(kefu_debug(), '$.sqlite_run')", "3.31.0");
+    expect_int(db, "SELECT instr(kefu_debug(), '\"sqlite_run\":\"3.31.0\"') > 0", 1);
     api_close(db);
 }
 
@@ -162,7 +162,7 @@ Test(loading, r2_tables_stop_when_the_host_says_so) {
     loading_expect_stop(db, "SELECT count(*) FROM j, kefu_credits(state)", "1000");
     loading_expect_stop(db, "SELECT count(*) FROM j, kefu_inquiries(state)", "0");
     loading_expect_stop(db, "SELECT length(kefu_merge(state)) > 9 FROM j", "1");
-    loading_expect_stop(db, "SELECT json_extract(kefu_info(state), '$.rows') FROM j", "1000");
+    loading_expect_stop(db, "SELECT instr(kefu_info(state), '\"rows\":1000,') > 0 FROM j", "1");
     api_close(db);
 }
 

@@ -33,8 +33,15 @@ static sqlite3 *report_shop(void) {
     return db;
 }
 
-Test(report, every_pay_slip_adds_up) {
+/* The payroll makes its facts with SQLite's JSON functions. */
+static sqlite3 *report_payroll_shop(void) {
     sqlite3 *db = report_shop();
+    api_need_json(db);
+    return db;
+}
+
+Test(report, every_pay_slip_adds_up) {
+    sqlite3 *db = report_payroll_shop();
     char *payroll = report_read("sql/report/payroll.sql");
     char *create = sqlite3_mprintf("CREATE TEMP TABLE slip AS SELECT * FROM (%s)", payroll);
     char *error = NULL;
@@ -70,7 +77,7 @@ Test(report, every_pay_slip_adds_up) {
 }
 
 Test(report, weights_that_do_not_add_up_stop_the_payroll) {
-    sqlite3 *db = report_shop();
+    sqlite3 *db = report_payroll_shop();
     char *payroll = report_read("sql/report/payroll.sql");
     char *weight = strstr(payroll, "'invite_rate', 10");
     cr_assert_not_null(weight);
@@ -81,7 +88,7 @@ Test(report, weights_that_do_not_add_up_stop_the_payroll) {
 }
 
 Test(report, a_kpi_that_is_missing_leaves_its_weight_to_the_others) {
-    sqlite3 *db = report_shop();
+    sqlite3 *db = report_payroll_shop();
     api_exec(db, "DELETE FROM ratings WHERE agent = 'A50'");
     char *payroll = report_read("sql/report/payroll.sql");
     char *sql =

@@ -63,13 +63,13 @@ Test(zones, unknown_names_are_refused_with_a_near_one) {
 /* Stats say in which zone they are: links by their target's name, and a zone whose clocks never
 ** changed by its offset, so that stats that mean the same have the same rules. */
 Test(zones, stats_name_their_zone) {
-#define ZONE_OF(tz)                                                                                \
-    "SELECT json_extract(kefu_info(chat_stats('c', 0, 0, '{\"tz\":\"" tz "\"}')), '$.rules.tz')"
-    expect_text(db, ZONE_OF("America/New_York"), "America/New_York");
-    expect_text(db, ZONE_OF("US/Eastern"), "America/New_York");
-    expect_text(db, ZONE_OF("PRC"), "Asia/Shanghai");
-    expect_same(db, ZONE_OF("UTC"), ZONE_OF("+00:00"));
-    expect_same(db, ZONE_OF("Etc/GMT-9"), ZONE_OF("+09:00"));
+#define INFO_IN(tz) "kefu_info(chat_stats('c', 0, 0, '{\"tz\":\"" tz "\"}'))"
+#define NAMED(tz, name) "SELECT instr(" INFO_IN(tz) ", '{\"tz\":\"" name "\"') > 0"
+    expect_int(db, NAMED("America/New_York", "America/New_York"), 1);
+    expect_int(db, NAMED("US/Eastern", "America/New_York"), 1);
+    expect_int(db, NAMED("PRC", "Asia/Shanghai"), 1);
+    expect_same(db, "SELECT " INFO_IN("UTC"), "SELECT " INFO_IN("+00:00"));
+    expect_same(db, "SELECT " INFO_IN("Etc/GMT-9"), "SELECT " INFO_IN("+09:00"));
     expect_error_has(db,
                      "SELECT kefu_merge(s) FROM (SELECT chat_stats('c', 0, 0, "
                      "'{\"tz\":\"Asia/Shanghai\"}') AS s UNION ALL SELECT chat_stats('d', 0, 0))",
@@ -78,7 +78,7 @@ Test(zones, stats_name_their_zone) {
 
 /* The compiled-in release of the tz database. */
 Test(zones, the_release_is_told) {
-    expect_int(db, "SELECT json_extract(kefu_debug(), '$.tzdata') GLOB '20[0-9][0-9][a-z]'", 1);
+    expect_int(db, "SELECT kefu_debug() GLOB '*\"tzdata\":\"20[0-9][0-9][a-z]\"*'", 1);
 }
 
 /* ---- local days ---- */
