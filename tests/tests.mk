@@ -9,7 +9,8 @@
 #   make fuzz        looks longer than check-fuzz does: a minute, or FUZZ_SECONDS, at each target
 #   make demo-scale  one shop on several machines (sql/scale)
 #
-# Parts outside make test: sanitize (in .ci/run), page (in a browser).
+# Parts outside make test: sanitize (in .ci/run), page (in a browser), versions (SQLite from 3.31 to the
+# newest), hosts (the README's tools).
 
 PARTS = layers unit api fault adversarial sql diff contributing compat import report docs clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
@@ -23,6 +24,7 @@ test:
 check-%: $(LIBRARY)
 	@tests/run/packages $*
 	@$(CHECK) tests/$*/run
+check-versions: $(BUILD)/api
 check-layers: $(LIBRARY)
 	@$(CHECK) tests/run/layers
 check-unit: $(BUILD)/unit

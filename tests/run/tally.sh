@@ -3,7 +3,8 @@
 #
 # A part that tested nothing has failed: a filter that matches nothing must not look green.
 
-tally_folder=build/tally
+# A part that runs other parts keeps their numbers apart, in a TALLY_FOLDER of its own.
+tally_folder=${TALLY_FOLDER:-build/tally}
 
 # tally_close NAME PASSED FAILED; its status is the part's.
 tally_close() {

@@ -24,9 +24,10 @@ SELECT key, received(stats), distinct_customers(stats)
 SELECT received(kefu_merge(stats)), distinct_customers(kefu_merge(stats))
   FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, at) FROM line));
 -- Arguments may be compared like columns: two stats in one question are the rows of both, 20 each.
-WITH s(s) AS MATERIALIZED (SELECT stats FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, at)
-                                                           FROM line WHERE agent IN ('a', 'b')))),
-     a AS (SELECT s FROM s LIMIT 1), b AS (SELECT s FROM s LIMIT 1 OFFSET 1)
+CREATE TABLE two AS
+SELECT stats AS s FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, at)
+                                      FROM line WHERE agent IN ('a', 'b')));
+WITH a AS (SELECT s FROM two LIMIT 1), b AS (SELECT s FROM two LIMIT 1 OFFSET 1)
 SELECT count(*), sum(value IS NOT NULL) FROM kefu_stats WHERE stats = (SELECT s FROM a) OR stats = (SELECT s FROM b);
 -- Two agents who serve one customer on one day have a conversation each …
 SELECT received(kefu_merge(stats)), distinct_customers(kefu_merge(stats))
