@@ -1,0 +1,11 @@
+SELECT 'kefu ' || kefu_version();
+SELECT printf('%s %.3f s, slow %.2f %%', agent, avg_response(customer, sender, sent_at), 100 * slow_rate(customer, sender, sent_at)) FROM messages GROUP BY agent ORDER BY agent LIMIT 3;
+SELECT printf('%s %d received, %.2f %% replied', key, received(stats), 100 * reply_rate(stats)) FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, sent_at, 'taobao') FROM messages)) ORDER BY key LIMIT 3;
+SELECT printf('%s %.6f', zh, value) FROM kefu_stats((SELECT chat_stats(customer, sender, sent_at) FROM messages)) WHERE unit <> 'count' ORDER BY kpi;
+SELECT printf('week of %s: %.2f %% ordered', week, 100 * conversion_rate(kefu_merge(stats))) FROM (SELECT kpi_period(asked_at, 'week') AS week, deal_stats(customer, asked_at, ordered_at, paid_at, amount) AS stats FROM inquiries GROUP BY kpi_period(asked_at, 'day')) GROUP BY week ORDER BY week;
+SELECT printf('%d of %d waited longer than a minute', sum(wait > 60), count(wait)) FROM (SELECT turn_seconds(sender, sent_at) OVER (PARTITION BY agent, customer ORDER BY sent_at, id ROWS UNBOUNDED PRECEDING) AS wait FROM messages);
+SELECT printf('%s, %d bytes', hex(substr(stats, 1, 5)), length(stats)) FROM (SELECT rating_stats(customer, at, invited, score) AS stats FROM ratings);
+SELECT printf('提成 %.2f', commission_calc(12345.67, 0.03));
+SELECT avg_response(customer, sender, '昨天') FROM messages;
+SELECT 'and on: ' || order_cost(1.5, 0.02);
+SELECT within_rate(chat_stats(customer, sender, sent_at), -3) FROM messages;
