@@ -279,3 +279,19 @@ Test(ends, a_day_ends_where_the_next_one_begins) {
                     "2026-11-12 00:00:00"),
                 "1|0");
 }
+
+/* Rules of one length that differ in one letter. */
+Test(ends, merging_is_for_equal_rules) {
+    expect_error(
+        ends,
+        "SELECT kefu_merge(s) FROM (SELECT chat_stats(1, 0, 1) AS s UNION ALL SELECT "
+        "chat_stats(2, 0, 1, '{\"tz\":\"+09:00\"}'))",
+        "kefu_merge(): argument 1 (stats): cannot merge stats of different rules: tz: +08:00 "
+        "and +09:00");
+    expect_error(
+        ends,
+        "SELECT kefu_merge(s) FROM (SELECT deal_stats(1, 0, 1, 1) AS s UNION ALL SELECT "
+        "deal_stats(2, 0, 1, 1, 5))",
+        "kefu_merge(): argument 1 (stats): cannot merge deal stats without amounts with deal "
+        "stats with amounts, without quantities");
+}

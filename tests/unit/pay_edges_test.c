@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/money/money.h"
+#include "core/pay/bands.h"
 #include "core/pay/pay.h"
 #include "pay_read.h"
 
@@ -73,6 +74,43 @@ Test(pay_edges, half_a_cent_at_a_rate) {
         cr_assert_eq(pay_at_rate(facts[i].sales_micros, 10000, 10000, &cents, &why), STATUS_OK);
         cr_expect_eq(cents, facts[i].cents, "%zu: %lld", i, (long long)cents);
     }
+}
+
+/* A tier begins above the one before it. */
+Test(pay_edges, two_tiers_from_one_amount) {
+    static const char plan[] =
+        "{\"commission\":{\"method\":\"whole\",\"tiers\":[{\"from\":0,\"rate\":0},"
+        "{\"from\":5,\"rate\":0},{\"from\":5,\"rate\":0}]}}";
+    Plan *out;
+    Message why;
+    const Value value = value_of_text(plan, strlen(plan));
+    cr_assert_eq(plan_open(&test_host, &value, &out, &why), STATUS_REFUSED);
+    cr_expect_str_eq(why.text, "plan.commission.tiers[2].from: 5 is not above tiers[1].from (5)");
+}
+
+/* The lower bound of a band is its own, also where less than a millionth is missing. */
+Test(pay_edges, points_on_the_bound_of_a_band) {
+    static const char json[] = "[[-1, 10], [0, 20], [60.5, 30]]";
+    static const struct {
+        const char *value;
+        double points;
+    } facts[] = {{"-1", 10},         {"-0.5", 10},           {"-0.0000000001", 10}, {"0", 20},
+                 {"60.4999999", 20}, {"60.49999999999", 20}, {"60.5", 30},          {"1e50", 30}};
+    ScoreBands *bands;
+    Message why;
+    const Value text = value_of_text(json, strlen(json));
+    cr_assert_eq(bands_open(&test_host, &text, &bands, &why), STATUS_OK);
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        const Value value = value_of_text(facts[i].value, strlen(facts[i].value));
+        double points;
+        cr_assert_eq(bands_score(bands, &value, &points, &why), STATUS_OK);
+        cr_expect_eq(points, facts[i].points, "%s: %f", facts[i].value, points);
+    }
+    const Value below = value_of_text("-1.0000000001", 13);
+    double points;
+    cr_expect_eq(bands_score(bands, &below, &points, &why), STATUS_REFUSED);
+    cr_expect_str_eq(why.text, "'-1.0000000001' is below the first band (-1)");
+    test_host.release(bands);
 }
 
 /* ±10^12, and not a millionth more. */
