@@ -10,6 +10,39 @@
 
 static sqlite3 *database;
 
+/* ---- memory ---- */
+
+static sqlite3_mem_methods memory; /* SQLite's own */
+static uint64_t asked;
+static uint64_t refused; /* which one, from 1 */
+
+static void *database_malloc(int bytes) {
+    return ++asked == refused ? NULL : memory.xMalloc(bytes);
+}
+
+static void *database_realloc(void *block, int bytes) {
+    return ++asked == refused ? NULL : memory.xRealloc(block, bytes);
+}
+
+void database_refuse(uint64_t n) {
+    asked = 0;
+    refused = n;
+}
+
+uint64_t database_asked(void) { return asked; }
+
+/* Without lookaside every allocation is seen. */
+static void database_watch_memory(void) {
+    fuzz_expect(sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0) == SQLITE_OK);
+    fuzz_expect(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory) == SQLITE_OK);
+    sqlite3_mem_methods watched = memory;
+    watched.xMalloc = database_malloc;
+    watched.xRealloc = database_realloc;
+    fuzz_expect(sqlite3_config(SQLITE_CONFIG_MALLOC, &watched) == SQLITE_OK);
+}
+
+/* ---- statements ---- */
+
 static void database_expect(int result, const char *sql) {
     if (result != SQLITE_OK) {
         fprintf(stderr, "%s\n  in %s\n", sqlite3_errmsg(database), sql);
@@ -19,6 +52,7 @@ static void database_expect(int result, const char *sql) {
 
 sqlite3 *database_open(void) {
     if (database == NULL) {
+        database_watch_memory();
         sqlite3_auto_extension((void (*)(void))sqlite3_kefu_init);
         database_expect(sqlite3_open(":memory:", &database), "open");
     }

@@ -9,6 +9,9 @@
 
 /* The one connection, opened on the first call. */
 sqlite3 *database_open(void);
+/* SQLite's allocations are counted, and the n-th from here on is refused, once; 0: none is. */
+void database_refuse(uint64_t n);
+uint64_t database_asked(void); /* since then */
 /* Runs SQL that must be right; a printf format of SQLite's. */
 void database_do(const char *format, ...);
 /* Prepares SQL that must be right. */
