@@ -230,11 +230,10 @@ Test(ends, labels_of_a_total) {
 Test(ends, kefu_info_knows_the_first_and_the_last_event) {
     for (int i = 0; i < 9; i++) {
         const char *info =
-            api_sql("SELECT json_extract(kefu_info(journeys(column1, column2, 'order', "
-                    "NULL, 1)), '$.first', '$.last') FROM (VALUES (%d, 5), (%d, 1), "
-                    "(%d, 9), (%d, 7))",
+            api_sql("SELECT kefu_info(journeys(column1, column2, 'order', NULL, 1)) GLOB "
+                    "'*\"first\":1,\"last\":9,*' FROM (VALUES (%d, 5), (%d, 1), (%d, 9), (%d, 7))",
                     i, i + 1, i + 2, i + 3);
-        expect_rows(ends, info, "[1,9]");
+        expect_int(ends, info, 1);
     }
 }
 
@@ -261,9 +260,10 @@ Test(ends, keys_that_come_and_go) {
              "WHERE i < 9998) SELECT i * 7919 %% 9999 AS key, i FROM n");
     expect_rows(
         ends,
-        "SELECT count(*), sum(frame = length) FROM (SELECT min(i + 1, 4) AS length, "
-        "json_extract(kefu_info(rating_stats_by(key, i, i, 0, NULL) OVER (ORDER BY i ROWS 3 "
-        "PRECEDING)), '$.keys') AS frame FROM r)",
+        "SELECT count(*), sum(frame GLOB '*\"keys\":' || length || '}') FROM (SELECT min(i + 1, 4) "
+        "AS "
+        "length, kefu_info(rating_stats_by(key, i, i, 0, NULL) OVER (ORDER BY i ROWS 3 PRECEDING)) "
+        "AS frame FROM r)",
         "9999|9999");
 }
 
