@@ -7,8 +7,9 @@
 #   make check-PART runs one part alone, see tests/tests.mk
 #   make report     makes build/report.html, the page of the demo shop; DATABASE=shop.db: of yours
 #   make zones      makes the table of time zones anew from the system's tz database
-#   make install    copies the library to $(DESTDIR)$(libdir); PREFIX is /usr/local
-#   make format     clang-format in place           make clean   removes build/
+#   make install    copies the library, its header and its page to $(PREFIX), /usr/local
+#   make dist       makes the packages in dist/, make amalgamation one kefu.c: see ext/release/release.mk
+#   make format     clang-format in place           make clean   removes build/ and dist/
 #
 # The compiler and its flags can be chosen: make CC=clang CFLAGS=-O3. V=1 shows the commands.
 # Builds are reproducible: no date, no path of the build machine, no flag of its processor.
@@ -110,12 +111,9 @@ report: $(LIBRARY)
 	  $(if $(DATABASE),'$(DATABASE)')
 
 include tests/tests.mk
+include ext/release/release.mk
 
 # --- The rest -------------------------------------------------------------------------------------
-
-install: $(LIBRARY)
-	install -d '$(DESTDIR)$(libdir)'
-	install -m 644 $(LIBRARY) '$(DESTDIR)$(libdir)/'
 
 # The compiled-in zones, from the system's tz database (Debian: tzdata; zic is in libc-bin).
 ZONES = ext/core/time/zone_data.c
@@ -126,12 +124,12 @@ zones:
 	@sed -n 's/^const char zone_data_version.*"\(.*\)";/now \1/p' $(ZONES)
 
 clean:
-	rm -rf build
+	rm -rf build '$(DIST)'
 
 format:
 	clang-format -i $$(find ext tests -name '*.[ch]')
 
 refresh:
 
-.PHONY: all demo report zones install clean format refresh
+.PHONY: all demo report zones clean format refresh
 .SUFFIXES:

@@ -10,7 +10,7 @@
 #   make demo-scale  one shop on several machines (sql/scale)
 #
 # Parts outside make test: sanitize (in .ci/run), page (in a browser), versions (SQLite from 3.31 to the
-# newest), hosts (the README's tools).
+# newest), hosts (the README's tools), release (packages, installed), cross (other machines).
 
 PARTS = layers unit api fault adversarial sql diff contributing compat import report docs clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
