@@ -8,6 +8,8 @@
 #   make mutation    breaks the code in many ways and counts which of them the tests notice
 #   make fuzz        looks longer than check-fuzz does: a minute, or FUZZ_SECONDS, at each target
 #   make demo-scale  one shop on several machines (sql/scale)
+#   make bench       how fast kefu is beside its peers, at 1,000,000 rows: some minutes
+#   make bench-large the same at 10,000,000: under half an hour, 10 GB of disk
 #
 # Parts outside make test: sanitize (in .ci/run), page (in a browser), versions (SQLite from 3.31 to the
 # newest), hosts (the README's tools), release (packages, installed), cross (other machines).
@@ -72,6 +74,18 @@ demo-scale:
 	@tests/run/packages demo-scale
 	@$(MAKE) $(QUIET) -j$(JOBS) all
 	@$(CHECK) /usr/bin/python3 sql/scale/demo.py
+
+# Both print their table at the end; tests/bench/run tells more, and prints what was measured last.
+BENCH = $(BUILD)/bench/bench.so
+$(BENCH): $(wildcard tests/bench/*.[ch])
+	@mkdir -p $(@D); echo 'link $@'
+	$(Q)$(CC) -std=c11 $(WARNINGS) -O2 -fPIC -shared -o $@ $(filter %.c,$^)
+bench: SIZE = small
+bench-large: SIZE = large
+bench bench-large: $(LIBRARY) $(BENCH)
+	@tests/run/packages bench
+	@tests/bench/run $(SIZE)
+.PHONY: bench bench-large
 
 # The other check-PARTs come from a pattern, which make ignores for phony targets.
 .PHONY: test coverage mutation check-layers check-unit check-api check-fault check-adversarial \

@@ -18,6 +18,7 @@ import data
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORKLOADS = ["K1", "K2", "K3", "K4-chats", "K4-deals", "K5"]
+PEERS = ("duckdb", "clickhouse") # each one process for all variants
 FIGURES = {"responses", "mean", "first", "slow", "p90", "rate", "success", "sales", "commission"}
 
 
@@ -61,7 +62,7 @@ class Field:
         self.hosts, self.missing = {}, {}
 
     def command(self, engine, variant):
-        if engine in ("duckdb", "clickhouse"):
+        if engine in PEERS:
             script = os.path.join(HERE, "peers", engine + ".js")
             return ["node", script, data.FOLDER, str(self.rows)], {}
         settings = {"kefu": (data.BENCH, self.kefu), "threads": ("PRAGMA threads = 2",)}
@@ -114,11 +115,12 @@ def queries(file):
     return [tuple(part.strip() for part in parts[i:i + 4]) for i in range(0, len(parts), 4)]
 
 
-def sqlite_engines(workload):
-    """Pure SQLite: the system's and the newest, each with one thread and with two; beyond K1 only the
-    extremes of these four."""
-    extremes = ["system", "newest-threads"]
-    return ["system", "system-threads", "newest", "newest-threads"] if workload == "K1" else extremes
+def sqlite_engines(workload, variant, name):
+    """Pure SQLite: the system's and the newest, each with one thread and with two, for K1's best query;
+    elsewhere the extremes of these four."""
+    if workload == "K1" and variant == "i" and "lag" not in name:
+        return ["system", "system-threads", "newest", "newest-threads"]
+    return ["system", "newest-threads"]
 
 
 def contestants(field, workload, variants, with_peers):
@@ -126,7 +128,7 @@ def contestants(field, workload, variants, with_peers):
     found = []
 
     def add(name, engine, variant, request, slow=False):
-        host = field.host(engine, variant)
+        host = field.host(engine, "all" if engine in PEERS else variant)
         if host is not None:
             name = name.replace("SQLite", host.version) if slow else name
             name += ", threads=2" if engine.endswith("threads") else ""
@@ -134,13 +136,14 @@ def contestants(field, workload, variants, with_peers):
             found.append(Contestant(name, host, request, slow))
 
     files = ["kefu", "extras", "floors"]
-    for file in files + (["duckdb", "clickhouse", "sqlite"] if with_peers else []):
+    for file in files + ([*PEERS, "sqlite"] if with_peers else []):
         for asks, suits, name, sql in queries(file):
             for variant in suits if asks == workload else "":
                 if variant not in variants:
                     continue
-                engines = {"sqlite": sqlite_engines(workload), "duckdb": ["duckdb"],
-                           "clickhouse": ["clickhouse"]}.get(file, ["system-kefu"])
+                engines = [file] if file in PEERS else ["system-kefu"]
+                if file == "sqlite":
+                    engines = sqlite_engines(workload, variant, name)
                 for engine in engines:
                     add(name, engine, variant, {"sql": sql}, slow=file == "sqlite")
     if with_peers and workload in WORKLOADS:

@@ -1,6 +1,7 @@
 """The databases of the benchmark, made once and kept in build/bench. A half-made one never has its name."""
 import os
 import sqlite3
+import subprocess
 import time
 
 FOLDER = "build/bench"
@@ -64,3 +65,28 @@ def make(rows, variant, kefu):
     connection.close()
     os.rename(part, path)
     print(f"  {os.path.getsize(path) / 1e6:.0f} MB, {time.time() - start:.0f} s", flush=True)
+
+
+# --- For the peers, who have databases of their own ------------------------------------------------
+
+CSV = {
+    "messages": "SELECT id, agent, customer, sent_at, sender, is_auto FROM messages NOT INDEXED",
+    "inquiries": "SELECT customer, agent, asked_at, ordered_at, paid_at, amount"
+                 " FROM inquiries NOT INDEXED",
+}
+
+
+def write_csv(rows):
+    """The files that the peers read once; their names."""
+    names = []
+    for variant in "it":
+        for table, sql in CSV.items():
+            names.append(os.path.join(FOLDER, f"{rows}-{variant}-{table}.csv"))
+            with open(names[-1], "wb") as file:
+                subprocess.run(["sqlite3", "-csv", database(rows, variant), sql], stdout=file,
+                               check=True)
+    return names
+
+
+def has_peer(rows, peer):
+    return os.path.exists(os.path.join(FOLDER, f"{rows}.{peer}"))

@@ -8,14 +8,14 @@ SELECT key AS agent, answered_turns(stats) AS responses, avg_response(stats) AS 
   FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, sent_at)
                       FROM messages NOT INDEXED));
 
--- K1 it: kefu, two steps
+-- K1 i: kefu, two steps
 SELECT agent, answered_turns(stats) AS responses, avg_response(stats) AS mean,
        first_response(stats) AS first, slow_rate(stats) AS slow,
        response_percentile(stats, 0.9) AS p90
   FROM (SELECT agent, chat_stats(customer, sender, sent_at) AS stats
           FROM messages NOT INDEXED GROUP BY agent);
 
--- K1 it: kefu, one step
+-- K1 i: kefu, one step
 SELECT agent, avg_response(customer, sender, sent_at) AS mean
   FROM messages NOT INDEXED GROUP BY agent;
 
@@ -34,12 +34,12 @@ SELECT key AS agent, conversion_rate(stats) AS rate
   FROM kefu_groups((SELECT deal_stats_by(agent, customer, asked_at, ordered_at, paid_at)
                       FROM inquiries NOT INDEXED));
 
--- K2 it: kefu, two steps
+-- K2 i: kefu, two steps
 SELECT agent, conversion_rate(stats) AS rate
   FROM (SELECT agent, deal_stats(customer, asked_at, ordered_at, paid_at) AS stats
           FROM inquiries NOT INDEXED GROUP BY agent);
 
--- K2 it: kefu, one step
+-- K2 i: kefu, one step
 SELECT agent, conversion_rate(customer, ordered_at) AS rate
   FROM inquiries NOT INDEXED GROUP BY agent;
 
@@ -48,7 +48,7 @@ SELECT key AS agent, payment_success_day1(stats) AS rate
   FROM kefu_groups((SELECT deal_stats_by(agent, customer, asked_at, ordered_at, paid_at)
                       FROM inquiries NOT INDEXED));
 
--- K3 it: kefu, one step
+-- K3 i: kefu, one step
 SELECT agent, payment_success_day1(customer, asked_at, paid_at) AS rate
   FROM inquiries NOT INDEXED GROUP BY agent;
 
@@ -74,7 +74,7 @@ SELECT key AS agent, sales_amount(stats) AS sales,
   FROM kefu_groups((SELECT deal_stats_by(agent, customer, asked_at, ordered_at, paid_at, amount)
                       FROM inquiries NOT INDEXED));
 
--- K5 it: kefu, sum()
+-- K5 i: kefu, sum()
 SELECT agent, sum(amount) AS sales,
        commission_calc(sum(amount),
            '{"commission": {"method": "marginal", "tiers": [{"from": 0, "rate": 0.005},
