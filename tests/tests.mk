@@ -12,7 +12,8 @@
 #   make bench-large the same at 10,000,000: under half an hour, 10 GB of disk
 #
 # Parts outside make test: sanitize (in .ci/run), page (in a browser), versions (SQLite from 3.31 to the
-# newest), hosts (the README's tools), release (packages, installed), cross (other machines).
+# newest), hosts (the README's tools), release (packages, installed), cross (other machines), regress
+# (instructions counted).
 
 PARTS = layers unit api fault adversarial sql diff contributing compat import report docs clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
@@ -86,6 +87,12 @@ bench bench-large: $(LIBRARY) $(BENCH)
 	@tests/run/packages bench
 	@tests/bench/run $(SIZE)
 .PHONY: bench bench-large
+
+# Instructions of the hot paths against the figures in tests/bench/regress.
+check-regress: $(LIBRARY) $(BENCH)
+	@tests/run/packages bench/regress
+	@$(CHECK) tests/bench/regress/run
+.PHONY: check-regress
 
 # The other check-PARTs come from a pattern, which make ignores for phony targets.
 .PHONY: test coverage mutation check-layers check-unit check-api check-fault check-adversarial \
