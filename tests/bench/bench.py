@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import platform
+import sys
 import time
 
 import data
@@ -84,12 +85,17 @@ def main():
     start = time.time()
     if not asked.no_peers:
         start_peers(field)
+    if os.getloadavg()[0] > 1:
+        say(f"This machine is busy (load {os.getloadavg()[0]:.1f}): trust ratios of CPU time at most.")
     say(f"{asked.rows} rows, {asked.rounds} rounds, {asked.slow_rounds} of slow peers:")
+    wrong = []
     for workload in asked.workloads.split() + (EXTRAS if asked.extras else []):
         everybody = contestants(field, workload, variants, not asked.no_peers)
         came = compete(workload, everybody, asked.rounds, asked.slow_rounds)
         keep(asked.rows, workload, came)
         say(report.table(workload, came))
+        wrong += [f"{workload}: {it.name}" for it in everybody
+                  if it.name not in came or came[it.name]["equal"] is False]
     keep(asked.rows, "machine", {**machine(), "versions": field.versions(),
                                  "missing": field.missing})
     keep(asked.rows, "counts", counts(field))
@@ -98,6 +104,8 @@ def main():
     if asked.memory:
         keep(asked.rows, "memory", memory.measure(field, asked.variants, peers))
     say(f"{time.time() - start:.0f} s")
+    if wrong:
+        sys.exit("failed or different: " + "; ".join(wrong))
 
 
 main()

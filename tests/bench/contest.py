@@ -67,6 +67,8 @@ class Field:
             return ["node", script, data.FOLDER, str(self.rows)], {}
         settings = {"kefu": (data.BENCH, self.kefu), "threads": ("PRAGMA threads = 2",)}
         age, _, setting = engine.partition("-")
+        if age == "newest" and not os.path.exists(os.path.join(data.NEWEST, "libsqlite3.so.0")):
+            raise RuntimeError("it is not built")
         command = [sys.executable, os.path.join(HERE, "peers", "sqlite.py"),
                    data.database(self.rows, variant), *settings.get(setting, ())]
         return command, {"LD_LIBRARY_PATH": data.NEWEST} if age == "newest" else {}
@@ -192,20 +194,25 @@ def compare(contestant, rows, reference):
 # --- Requirements 1 and 3 ------------------------------------------------------------------------
 
 def compete(workload, everybody, rounds, slow_rounds):
-    """{contestant: results} after all rounds."""
+    """{contestant: results} after all rounds; without those who failed, who are told."""
     start = time.time()
-    reference = None
+    reference, failed = None, set()
     for number in range(-1, rounds):
         for turn in range(len(everybody)):
             it = everybody[(turn + max(number, 0)) % len(everybody)]
-            if it.slow and not 0 <= number < slow_rounds:
+            if it in failed or it.slow and not 0 <= number < slow_rounds:
                 continue
-            rows = it.run()
+            try:
+                rows = it.run()
+            except (OSError, RuntimeError) as error:
+                say(f"  FAILED: {it.name}: {error}")
+                failed.add(it)
+                continue
             reference = reference or rows
-            if len(it.ms) == 1:
+            if it.equal is None:
                 compare(it, rows, reference)
             if number < 0:
                 it.ms, it.cpu_ms = [], []
         say(f"  {workload}: {len(everybody)} contestants, round {number + 1} of {rounds}, "
             f"{time.time() - start:.0f} s")
-    return {it.name: it.results() for it in everybody}
+    return {it.name: it.results() for it in everybody if it not in failed}

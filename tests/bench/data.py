@@ -40,7 +40,7 @@ def database(rows, variant):
 
 def script(rows, variant):
     if variant == "m":
-        return CHAT_DAY.format(messages="made_messages(23400000) WHERE sent_at < 1798732800")
+        return CHAT_DAY.format(messages="made_messages(24000000) WHERE sent_at < 1798732800")
     if variant == "t":
         return TABLES.format(rows=rows, who="TEXT", when="TEXT", text="_text")
     return (TABLES.format(rows=rows, who="INTEGER", when="INTEGER", text="") + INDEXES
