@@ -15,7 +15,7 @@
 # newest), hosts (the README's tools), release (packages, installed), cross (other machines), regress
 # (instructions counted).
 
-PARTS = layers unit api fault adversarial sql diff contributing compat import report docs clang fuzz
+PARTS = layers unit api fault adversarial sql diff contributing compat import report docs scale clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'
 
 test:

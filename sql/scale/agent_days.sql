@@ -2,7 +2,7 @@
 -- day, of chats, deals and ratings, as they were at :cutoff.
 --
 -- What happened later is not there yet: later rows do not count, and an order or a payment that came
--- later has not come. So shards that are still written, and read one after the other, agree. Rows
+-- later has not come (nor has its amount: kefu counts those of payments alone). So shards that are still written, and read one after the other, agree. Rows
 -- that arrive late belong before a cut-off that lies late enough.
 SELECT 'chat' AS family, period AS day, coalesce(key, '(无 none)') AS agent, stats
   FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender, sent_at, '{"period":"day"}')
@@ -12,8 +12,7 @@ SELECT 'deal', period, coalesce(key, '(无 none)'), stats
   FROM kefu_groups((SELECT deal_stats_by(agent, customer, asked_at,
                                          CASE WHEN ordered_at < :cutoff THEN ordered_at END,
                                          CASE WHEN paid_at < :cutoff THEN paid_at END,
-                                         CASE WHEN paid_at < :cutoff THEN amount END,
-                                         CASE WHEN paid_at < :cutoff THEN quantity END,
+                                         amount, quantity,
                                          printf('{"period":"day","as_of":%d}', :cutoff))
                       FROM inquiries WHERE asked_at < :cutoff))
 UNION ALL

@@ -34,7 +34,15 @@ class Part(TypedDict):
     rows: Optional[list[tuple]]  # None: the shard is what it was, its rows are in the checkpoint
     worker: str
     seconds: float  # of the whole task
+    cpu_seconds: float  # of the worker's thread
     bytes: int  # of the rows as they are sent
+
+
+class Clock:
+    """When a task began."""
+
+    def __init__(self) -> None:
+        self.started, self.cpu_started = time.monotonic(), time.thread_time()
 
 
 class SentLibrary:
@@ -139,11 +147,11 @@ def read_shard(
 
     keys: how many leading columns of the query are the key; None: all but the last.
     """
-    started = time.monotonic()
+    clock = Clock()
     try:
         fingerprint = fingerprint_of(shard)
         if fingerprint == known:
-            return _part(shard, fingerprint, [], None, started)
+            return _part(shard, fingerprint, [], None, clock)
         database = connect(uri_of(shard, "ro"), find_library(library, sent), version)
         try:
             database.execute(
@@ -161,7 +169,7 @@ def read_shard(
             for column, value in zip(columns[first:], row[first:]):
                 if not isinstance(value, (bytes, type(None))):
                     raise RuntimeError(f"the query's column {column} holds {value!r}, want stats")
-        return _part(shard, fingerprint, columns, rows, started)
+        return _part(shard, fingerprint, columns, rows, clock)
     except FileNotFoundError:
         raise RuntimeError(f"{shard}: no such file on {socket.gethostname()}") from None
     except (OSError, RuntimeError, sqlite3.Error) as error:
@@ -178,7 +186,7 @@ def merge_parts(
     sent: bool = False,
 ) -> Part:
     """Parts (name and rows each) become one: rows of equal keys are one row, their stats merged."""
-    started = time.monotonic()
+    clock = Clock()
     database = connect("file::memory:", find_library(library, sent), version)
     try:
         create_table(database, "parts", columns)
@@ -194,7 +202,7 @@ def merge_parts(
             raise RuntimeError(blame(database, "parts", columns, keys, names, error)) from None
     finally:
         database.close()
-    return _part(label, "", columns, merged, started)
+    return _part(label, "", columns, merged, clock)
 
 
 def create_table(database: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
@@ -252,7 +260,7 @@ def _part(
     fingerprint: str,
     columns: Sequence[str],
     rows: Optional[list[tuple]],
-    started: float,
+    clock: Clock,
 ) -> Part:
     return Part(
         shard=shard,
@@ -260,6 +268,7 @@ def _part(
         columns=list(columns),
         rows=rows,
         worker=f"{socket.gethostname()} {os.getpid()}",
-        seconds=time.monotonic() - started,
+        seconds=time.monotonic() - clock.started,
+        cpu_seconds=time.thread_time() - clock.cpu_started,
         bytes=len(pickle.dumps(rows, protocol=5)),
     )

@@ -10,12 +10,13 @@
 """
 
 import contextlib
+import queue
 import sys
 import time
 from dataclasses import dataclass
 from typing import Any, Callable, Iterator, Optional
 
-from distributed import CancelledError, Client, wait
+from distributed import CancelledError, Client
 from distributed.scheduler import KilledWorker
 
 from kefu_shard import Part
@@ -109,23 +110,25 @@ def perform_some(
     """Yields each task with its part or its exception. At once there are as many as threads (or
     at_once): what waits on the scheduler costs memory, and shares the blame when a worker dies."""
     tasks = iter(tasks)
-    running: dict[Any, Task] = {}
-    more = True
+    running: dict[str, Task] = {}
+    over: queue.SimpleQueue = queue.SimpleQueue()  # of futures; a callback puts them there
+    more, threads, asked = True, 0, float("-inf")
     while more or running:
-        threads = await_workers(client, patience)
+        if time.monotonic() - asked > 1:
+            threads = await_workers(client, patience)
+            asked = time.monotonic()
         while more and len(running) < (at_once or threads):
             task = next(tasks, None)
             more = task is not None
             if task is not None:
-                running[client.submit(task.function, *task.arguments, pure=False)] = task
-        if not running:
-            break
-        with contextlib.suppress(TimeoutError):
-            wait(list(running), timeout=1, return_when="FIRST_COMPLETED")
-        for future in [future for future in running if future.done()]:
-            task = running.pop(future)
-            yield task, future.exception() or future.result()
-            future.release()
+                future = client.submit(task.function, *task.arguments, pure=False)
+                running[future.key] = task
+                future.add_done_callback(over.put)
+        if running:
+            with contextlib.suppress(queue.Empty):
+                future = over.get(timeout=1)
+                yield running.pop(future.key), future.exception() or future.result()
+                future.release()
 
 
 def await_workers(client: Client, patience: float) -> int:

@@ -172,10 +172,11 @@ class Rerun(Sharded):
         self.assertEqual(self.result(), wanted)
 
     def test_a_shard_that_has_changed_is_read_again(self):
-        self.run_job()
         for mode in "DELETE", "WAL":  # there the change is in the log, not in the file
             keeper = sqlite3.connect(self.shards[3])
             keeper.execute(f"PRAGMA journal_mode = {mode}")
+            keeper.execute("SELECT count(*) FROM settings").fetchone()  # it is open: the log stays
+            self.run_job()
             for path in self.shards[3], self.shop:
                 change(
                     path,
@@ -370,9 +371,10 @@ def write(shard: str, stop: threading.Event) -> None:
             shard,
             "INSERT INTO messages (agent, customer, sent_at, sender)"
             f" VALUES ('A1', 'tb_1', {CUTOFF + 1}, 'customer')",
-            f"UPDATE inquiries SET paid_at = {CUTOFF + 1}, amount = 5, quantity = 1"
-            " WHERE id = (SELECT id FROM inquiries"
-            f" WHERE ordered_at < {CUTOFF} AND paid_at IS NULL)",
+            f"UPDATE inquiries SET ordered_at = {CUTOFF + 1} WHERE id ="
+            " (SELECT min(id) FROM inquiries WHERE ordered_at IS NULL)",
+            f"UPDATE inquiries SET paid_at = {CUTOFF + 1}, amount = 5, quantity = 1 WHERE id ="
+            f" (SELECT min(id) FROM inquiries WHERE ordered_at < {CUTOFF} AND paid_at IS NULL)",
         )
 
 

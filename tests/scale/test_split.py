@@ -71,7 +71,7 @@ class Split(Case):
             self.assertGreater(len({len(all_rows([shard], table)) for shard in shards}), 1)
 
     def test_a_customer_of_any_type_is_in_one_shard_with_all_he_did(self):
-        _, shards = self.make()
+        _, shards = self.make(16)
         for customer in CUSTOMERS:
             homes = {
                 shard
