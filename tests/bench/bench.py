@@ -93,7 +93,7 @@ def main():
         everybody = contestants(field, workload, variants, not asked.no_peers)
         came = compete(workload, everybody, asked.rounds, asked.slow_rounds)
         keep(asked.rows, workload, came)
-        say(report.table(workload, came))
+        say(report.table(asked.rows, workload, came))
         wrong += [f"{workload}: {it.name}" for it in everybody
                   if it.name not in came or came[it.name]["equal"] is False]
     keep(asked.rows, "machine", {**machine(), "versions": field.versions(),

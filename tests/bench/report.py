@@ -17,17 +17,19 @@ def load():
         return json.load(file)
 
 
-def table(workload, came):
+def table(rows, workload, came):
     """All contestants of a workload, as text."""
     floor = came.get("no-op")
 
     def ratio(it, unit):
         return f"{it[unit] / floor[unit]:.2f}" if floor else ""
 
-    lines = [f"{workload:42}{'ms':>10}{'× no-op':>9}{'CPU ms':>10}{'× no-op':>9}{'rounds':>8}  equal"]
+    lines = [f"{workload:42}{'ms':>10}{'× no-op':>9}{'ns a row':>10}{'CPU ms':>10}{'× no-op':>9}"
+             f"{'rounds':>8}  equal"]
     for name, it in came.items():
         equal = {True: "yes", False: "NO", None: ""}[it["equal"]]
-        lines.append(f"  {name:40}{it['ms']:10.1f}{ratio(it, 'ms'):>9}{it['cpu_ms']:10.1f}"
+        lines.append(f"  {name:40}{it['ms']:10.1f}{ratio(it, 'ms'):>9}"
+                     f"{1e6 * it['ms'] / int(rows):10.0f}{it['cpu_ms']:10.1f}"
                      f"{ratio(it, 'cpu_ms'):>9}{it['rounds']:8}  {equal}")
     return "\n".join(lines)
 
@@ -149,12 +151,14 @@ def print_goals(results):
 def print_memory(rows, results):
     conversations = results["counts"]["conversations"]
     for workload, came in results.get("memory", {}).items():
-        print(f"{workload + ', memory':42}{'peak MB':>10}{'B a row':>9}{'B a conv.':>10}{'grown MB':>10}")
+        print(f"{workload + ', memory':42}{'peak MB':>10}{'B a row':>9}{'B a conv.':>10}"
+              f"{'grown MB':>10}")
         for name, it in came.items():
             inside = " " * 29
             if "peak" in it:
                 inside = f"{it['peak'] / 1e6:10.1f}{it['peak'] / int(rows):9.1f}"
-                inside += f"{it['peak'] / conversations:10.1f}" if workload in ("K1", "K4-chats") else " " * 10
+                inside += (f"{it['peak'] / conversations:10.1f}"
+                           if workload in ("K1", "K4-chats") else " " * 10)
             print(f"  {name:40}{inside}{it['grown'] / 1e6:10.1f}")
 
 
@@ -218,7 +222,7 @@ def main():
         print(f"--- {int(rows):,} rows ---")
         for workload, came in results[rows].items():
             if workload not in ("machine", "counts", "memory"):
-                print(table(workload, came))
+                print(table(rows, workload, came))
         print_memory(rows, results[rows])
         for peer, why in results[rows].get("machine", {}).get("missing", {}).items():
             print(f"{peer} could not be had: {why}")

@@ -14,13 +14,17 @@ function fill(session) {
     ['t', '_t', 'String', 'DateTime'],
   ]) {
     const columns = {
-      messages: `id UInt32, agent LowCardinality(String), customer ${who}, sent_at ${when}, sender LowCardinality(String), is_auto UInt8`,
-      inquiries: `customer ${who}, agent LowCardinality(String), asked_at ${when}, ordered_at Nullable(${when}), paid_at Nullable(${when}), amount Nullable(Float64)`,
+      messages: `id UInt32, agent LowCardinality(String), customer ${who}, sent_at ${when},
+        sender LowCardinality(String), is_auto UInt8`,
+      inquiries: `customer ${who}, agent LowCardinality(String), asked_at ${when},
+        ordered_at Nullable(${when}), paid_at Nullable(${when}), amount Nullable(Float64)`,
     };
     for (const table of ['messages', 'inquiries']) {
       const file = path.resolve(folder, `${rows}-${variant}-${table}.csv`);
-      session.query(`CREATE TABLE bench.${table}${suffix} (${columns[table]}) ENGINE = MergeTree ORDER BY tuple()`);
-      session.query(`INSERT INTO bench.${table}${suffix} SELECT * FROM file('${file}', CSV, '${columns[table]}')`);
+      session.query(`CREATE TABLE bench.${table}${suffix} (${columns[table]})
+                     ENGINE = MergeTree ORDER BY tuple()`);
+      session.query(`INSERT INTO bench.${table}${suffix}
+                     SELECT * FROM file('${file}', CSV, '${columns[table]}')`);
       session.query(`OPTIMIZE TABLE bench.${table}${suffix} FINAL`);
     }
   }

@@ -11,17 +11,21 @@ async function query(connection, sql) {
 // Integer and text customers and times; agents and senders as text, then as ENUM.
 async function fill(connection) {
   const read = (table, variant, columns) =>
-    `SELECT * FROM read_csv('${folder}/${rows}-${variant}-${table}.csv', header = false, columns = {${columns}})`;
+    `SELECT * FROM read_csv('${folder}/${rows}-${variant}-${table}.csv', header = false,
+                            columns = {${columns}})`;
   const messages = (who, when) =>
-    `id: 'INTEGER', agent: 'VARCHAR', customer: '${who}', sent_at: '${when}', sender: 'VARCHAR', is_auto: 'BOOLEAN'`;
+    `id: 'INTEGER', agent: 'VARCHAR', customer: '${who}', sent_at: '${when}', sender: 'VARCHAR',
+     is_auto: 'BOOLEAN'`;
   const inquiries = (who, when) =>
-    `customer: '${who}', agent: 'VARCHAR', asked_at: '${when}', ordered_at: '${when}', paid_at: '${when}', amount: 'DOUBLE'`;
+    `customer: '${who}', agent: 'VARCHAR', asked_at: '${when}', ordered_at: '${when}',
+     paid_at: '${when}', amount: 'DOUBLE'`;
   for (const sql of [
     `CREATE TABLE messages AS ${read('messages', 'i', messages('INTEGER', 'INTEGER'))}`,
     `CREATE TABLE inquiries AS ${read('inquiries', 'i', inquiries('INTEGER', 'INTEGER'))}`,
     'CREATE TYPE agents AS ENUM (SELECT DISTINCT agent FROM messages ORDER BY agent)',
     "CREATE TYPE senders AS ENUM ('customer', 'agent', 'bot')",
-    'CREATE TABLE messages_e AS SELECT * REPLACE (agent::agents AS agent, sender::senders AS sender) FROM messages',
+    `CREATE TABLE messages_e AS
+       SELECT * REPLACE (agent::agents AS agent, sender::senders AS sender) FROM messages`,
     'CREATE TABLE inquiries_e AS SELECT * REPLACE (agent::agents AS agent) FROM inquiries',
     `CREATE TABLE messages_t AS SELECT * REPLACE (agent::agents AS agent, sender::senders AS sender)
        FROM (${read('messages', 't', messages('VARCHAR', 'TIMESTAMP'))})`,
