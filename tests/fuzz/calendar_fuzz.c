@@ -1,9 +1,10 @@
 /* calendar_fuzz.c: libFuzzer on calendars: the first line is a calendar, then come two instants.
 **
 ** 1. A calendar that is read has a canonical text, which reads as a calendar of that very text.
-** 2. Whether it is open at a minute is found a second time, from the JSON itself, interval by interval.
-** 3. Open time is the sum of the open minutes, adds up over neighbouring spans, and is never more than
-**    the time that passes.
+** 2. Whether it is open at a minute is found a second time, from the JSON itself, interval by
+**    interval.
+** 3. Open time is the sum of the open minutes, adds up over neighbouring spans, and is never more
+**    than the time that passes.
 */
 #include "core/time/calendar.h"
 #include "core/time/clock.h"
@@ -24,7 +25,8 @@ static int minute_of(const char *text) {
     return ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
 }
 
-/* Is a minute of a day in an interval of a list? `day` 0: the day that the list is of; 1: the next. */
+/* Is a minute of a day in an interval of a list? `day` 0: the day that the list is of; 1: the
+** next. */
 static bool list_opens(const Json *json, uint32_t list, int day, int minute) {
     if (list == JSON_NONE) {
         return false;
@@ -76,8 +78,8 @@ static bool json_opens(const Json *json, const Zone *zone, int64_t instant_ms) {
 
 /* ---- checks ---- */
 
-/* Requirements 2 and 3, over the hours from an instant on. A night that begins on 9999-12-31 ends with
-** it, since the next day has no name: nothing is asked of that one. */
+/* Requirements 2 and 3, over the hours from an instant on. A night that begins on 9999-12-31
+** ends with it, since the next day has no name: nothing is asked of that one. */
 static void check_minutes(const struct Calendar *calendar, const Json *json, int64_t from_ms) {
     const Zone *zone = calendar_zone(calendar);
     int64_t wall_ms = from_ms + zone_offset_ms(zone, from_ms);

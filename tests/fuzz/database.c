@@ -68,6 +68,19 @@ void database_do(const char *format, ...) {
     sqlite3_free(sql);
 }
 
+void database_read(const char *path) {
+    char text[8192];
+    FILE *file = fopen(path, "r");
+    size_t length = file == NULL ? 0 : fread(text, 1, sizeof text - 1, file);
+    if (file == NULL || !feof(file)) {
+        fprintf(stderr, "%s: not there, or too long\n", path);
+        abort();
+    }
+    fclose(file);
+    text[length] = '\0';
+    database_do("%s", text);
+}
+
 static sqlite3_stmt *database_prepare_text(const char *format, va_list arguments) {
     sqlite3_stmt *statement;
     char *sql = sqlite3_vmprintf(format, arguments);

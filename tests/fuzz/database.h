@@ -1,5 +1,5 @@
-/* database.h: the extension in a host that lives as long as the fuzz target: the system's SQLite, in
-** memory, with kefu registered as a statically linked extension is. */
+/* database.h: the extension in a host that lives as long as the fuzz target: the system's
+** SQLite, in memory, with kefu registered as a statically linked extension is. */
 #ifndef KEFU_TESTS_FUZZ_DATABASE_H
 #define KEFU_TESTS_FUZZ_DATABASE_H
 
@@ -14,6 +14,8 @@ void database_refuse(uint64_t n);
 uint64_t database_asked(void); /* since then */
 /* Runs SQL that must be right; a printf format of SQLite's. */
 void database_do(const char *format, ...);
+/* Runs a file of SQL; its path begins in the project's folder. */
+void database_read(const char *path);
 /* Prepares SQL that must be right. */
 sqlite3_stmt *database_prepare(const char *format, ...);
 

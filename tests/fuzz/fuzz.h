@@ -2,8 +2,8 @@
 ** numbers.
 **
 ** 1. A check runs twice over every input: with all the memory it wants, then with one allocation
-**    refused, a different one for each input. Both times all blocks come back, and the second time it
-**    says STATUS_NO_MEMORY: a refusal is never swallowed.
+**    refused, a different one for each input. Both times all blocks come back, and the second time
+**    it says STATUS_NO_MEMORY: a refusal is never swallowed.
 ** 2. What is wrong aborts; libFuzzer keeps the input.
 */
 #ifndef KEFU_TESTS_FUZZ_H

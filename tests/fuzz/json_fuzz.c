@@ -1,7 +1,7 @@
 /* json_fuzz.c: libFuzzer on the JSON reader.
 **
-** 1. A text is read exactly when a second reader of the grammar, by recursive descent, takes it, but
-**    for duplicate keys.
+** 1. A text is read exactly when a second reader of the grammar, by recursive descent, takes it,
+**    but for duplicate keys.
 ** 2. What was read has no two members of one name, and written anew it is read as the same tree.
 */
 #include "core/base/json.h"

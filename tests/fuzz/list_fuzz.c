@@ -1,5 +1,5 @@
-/* list_fuzz.c: libFuzzer on the lists of pay: the first line is a list of bands or of weights, the rest
-** a value: a text, to be scored or split.
+/* list_fuzz.c: libFuzzer on the lists of pay: the first line is a list of bands or of weights, the
+** rest a value: a text, to be scored or split.
 **
 ** 1. A band's own start scores the band's points; below the first band is a refusal.
 ** 2. Parts of an amount add up to it, and each is its exact share rounded down or up to a cent.
@@ -50,7 +50,7 @@ static Status check_weights(const Weights *weights, const Value *value) {
     for (uint32_t i = 0; i < weights->count; i++) {
         weight_sum += weights->micros[i];
     }
-    /* Each part splits anew: of a long list only some are asked for, and then the sum is not known. */
+    /* Each part splits anew: of a long list some are asked for, and the sum is not known. */
     uint32_t step = weights->count > 64 ? weights->count / 16 : 1;
     for (uint32_t i = 0; i < weights->count; i += step) {
         int64_t part;

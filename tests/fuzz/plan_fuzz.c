@@ -1,7 +1,8 @@
 /* plan_fuzz.c: libFuzzer on pay plans and facts: the first line is a plan, the rest facts.
 **
 ** 1. plan_open and plan_check agree on what is valid.
-** 2. Sales follow from all the bytes, up to ±10^6. What a valid plan pays is what it explains: the steps' amounts add up to the total.
+** 2. Sales follow from all the bytes, up to ±10^6. What a valid plan pays is what it explains: the
+**    steps' amounts add up to the total.
 */
 #include "core/pay/pay.h"
 #include "fuzz.h"

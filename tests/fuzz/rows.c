@@ -9,28 +9,31 @@
 /* ---- values: the last of a list is refused, or is one like the others ---- */
 
 // clang-format off
-static const char *const customers[] = {"1", "1.0", "'1'", "x'31'", "2", "'a'", "x'61'", "-3", "0.5",
-    "'客'", "9223372036854775807", "NULL", "''", "' '", "zeroblob(3)", "'a' || char(0) || 'b'"};
+static const char *const customers[] = {"1", "1.0", "'1'", "x'31'", "2", "'a'", "x'61'", "-3",
+    "0.5", "'客'", "9223372036854775807", "NULL", "''", "' '", "zeroblob(3)",
+    "'a' || char(0) || 'b'"};
 static const char *const keys[] = {"1", "1.0", "'1'", "NULL", "''", "x''", "x'01'", "2.5"};
-static const char *const senders[] = {"0", "1", "'customer'", "'agent'", "0", "1", "'0'", "'1'", "2",
-    "'bot'", "3", "'assist'", "NULL", "'system'", "1.0", "''", "'nobody'"};
+static const char *const senders[] = {"0", "1", "'customer'", "'agent'", "0", "1", "'0'", "'1'",
+    "2", "'bot'", "3", "'assist'", "NULL", "'system'", "1.0", "''", "'nobody'"};
 static const char *const flags[] = {"0", "1", "NULL", "''", "'0'", "'yes'", "1794000000", "0.0"};
 static const char *const amounts[] = {"NULL", "0", "10", "10.0", "'10'", "0.1", "-5.000001", "''",
     "'12.345678'", "999999999999", "0.0000005", "'abc'"};
-static const char *const quantities[] = {"NULL", "0", "1", "2", "'2'", "3.0", "1000000000000", "", "-1"};
+static const char *const quantities[] = {"NULL", "0", "1", "2", "'2'", "3.0", "1000000000000", "",
+    "-1"};
 static const char *const scores[] = {"NULL", "1", "2", "3", "4", "5", "'4'", "4.5", "''", "6"};
-static const char *const events[] = {"'ask'", "'chat'", "'order'", "'pay'", "'ask'", "'chat'", "'order'",
-    "'pay'", "'refund'", "'cancel'", "NULL", "'gift'"};
+static const char *const events[] = {"'ask'", "'chat'", "'order'", "'pay'", "'ask'", "'chat'",
+    "'order'", "'pay'", "'refund'", "'cancel'", "NULL", "'gift'"};
 static const char *const agents[] = {"'ann'", "'bob'", "1", "1.0", "NULL", "x'01'"};
 static const char *const orders[] = {"'o1'", "'o2'", "3", "3.0", "'3'", "NULL", "x'03'"};
 static const char *const rules[] = {
-    "{}", "taobao", "jd", "pdd", "douyin", "zendesk", "chatwoot", "simla", "chitu",
+    "{}", "taobao", "jd", "pdd", "douyin", "zendesk", "chatwoot", "simla", "{\"max_wait\":3}",
     "{\"session\":60,\"tz\":\"America/New_York\"}",
     "{\"session\":\"all\",\"burst\":\"last\",\"stop\":\"any\",\"within_unit\":\"turn\"}",
     "{\"bot_clears\":true,\"stop\":\"assist\",\"filter\":\"one_line\",\"slow\":1,\"slow_times\":1}",
     "{\"unanswered\":\"cap\",\"cap\":60,\"drop_over\":30,\"within_unit\":\"first\"}",
-    "{\"calendar\":{\"hours\":{\"fri\":[\"22:00-02:00\"]},\"holidays\":[\"2026-11-08\"]},\"max_wait\":3}",
-    "{\"period\":\"day\",\"window\":\"22:00-06:00\"}", "{\"period\":\"week\"}", "{\"period\":\"month\"}",
+    "{\"calendar\":{\"hours\":{\"fri\":[\"22:00-02:00\"]},\"holidays\":[\"2026-11-08\"]}}",
+    "{\"period\":\"day\",\"window\":\"22:00-06:00\"}", "{\"period\":\"week\"}",
+    "{\"period\":\"month\"}",
     "{\"as_of\":\"2026-11-09\",\"final_days\":1,\"after_sales_days\":0}",
     "{\"model\":\"linear\",\"anchor\":\"pay\",\"credit_window\":60}",
     "{\"satisfied_from\":4.5,\"good_from\":3,\"bad_to\":1,\"score_max\":10}",
@@ -63,46 +66,17 @@ static const RowsColumn pair_columns[] = {TIME, TIME};
 /* Seconds from 2026-11-06 23:59:30 in +08:00, most of them about midnight. */
 static const int gaps_s[] = {0, 1, 2, 5, 10, 29, 30, 31, 59, 60, 61, 120, 599, 600, 3600, 7200};
 
+// clang-format off
+static const char *const time_forms[] = {"%lld", "%lld", "%lld", "%lld.0", "%lld.5", "%lld250",
+    "'%lld.001'", "datetime(%lld, 'unixepoch', '+8 hours')",
+    "strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', %lld, 'unixepoch')", "date(%lld, 'unixepoch')", "NULL",
+    "''", "'soon'"};
+// clang-format on
+
 static void put_time(FuzzInput *input, bool refusals, char out[ROWS_SQL]) {
     uint8_t which = fuzz_byte(input);
-    uint8_t form = fuzz_byte(input);
-    int64_t second = INT64_C(1793980770) + gaps_s[which & 15] + (which >> 4 & 3) * INT64_C(86400);
-    int most = ROWS_SQL;
-    switch (form % 12) {
-    case 0:
-    case 1:
-    case 2:
-        snprintf(out, (size_t)most, "%lld", (long long)second);
-        break;
-    case 3:
-        snprintf(out, (size_t)most, "%lld.0", (long long)second);
-        break;
-    case 4:
-        snprintf(out, (size_t)most, "%lld.5", (long long)second);
-        break;
-    case 5:
-        snprintf(out, (size_t)most, "%lld250", (long long)second);
-        break;
-    case 6:
-        snprintf(out, (size_t)most, "'%lld.001'", (long long)second);
-        break;
-    case 7:
-        snprintf(out, (size_t)most, "datetime(%lld, 'unixepoch', '+8 hours')", (long long)second);
-        break;
-    case 8:
-        snprintf(out, (size_t)most, "strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', %lld, 'unixepoch')",
-                 (long long)second);
-        break;
-    case 9:
-        snprintf(out, (size_t)most, "date(%lld, 'unixepoch')", (long long)second);
-        break;
-    case 10:
-        snprintf(out, (size_t)most, "NULL");
-        break;
-    default:
-        snprintf(out, (size_t)most, refusals ? "'soon'" : "''");
-        break;
-    }
+    long long second = 1793980770LL + gaps_s[which & 15] + (which >> 4 & 3) * 86400LL;
+    snprintf(out, ROWS_SQL, time_forms[fuzz_below(input, COUNT(time_forms) - !refusals)], second);
 }
 
 static void put_value(FuzzInput *input, const RowsColumn *column, bool refusals,

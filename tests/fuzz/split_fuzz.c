@@ -1,8 +1,8 @@
 /* split_fuzz.c: libFuzzer on splits and merges: bytes are an aggregate of stats and rows with their
 ** parts (state.md 2).
 **
-** 1. The parts' stats merge to the bytes of the whole's, all at once, in two steps, or in a window; so
-**    do the rows in another order. Where the whole fails, the merge does.
+** 1. The parts' stats merge to the bytes of the whole's, all at once, in two steps, or in a window;
+**    so do the rows in another order. Where the whole fails, the merge does.
 ** 2. A split keeps conversations whole: a chat customer (and key) is in one part.
 ** 3. The groups of grouped stats add up to them: as many rows, and no key or period twice.
 */

@@ -1,11 +1,12 @@
-/* sql_fuzz.c: libFuzzer on SQL text, over small tables of every kind of row and of stats.
+/* sql_fuzz.c: libFuzzer on SQL text, over the small tables of sql_fuzz.sql (run it in the project's
+** folder).
 **
-** 1. The mutator knows the names of our functions, tables and rules from the connection itself; SQL's
-**    own words are in sql_fuzz.dict.
-** 2. Text may only read: an authorizer refuses the rest. Limits, a progress handler and a heap limit
-**    bound what a query takes.
-** 3. Every query runs twice, the second time with one allocation refused, another one for each text: it
-**    gives the same rows or the same error, or SQLITE_NOMEM.
+** 1. The mutator knows the names of our functions, tables and rules from the connection itself;
+**    SQL's own words are in sql_fuzz.dict.
+** 2. Text may only read: an authorizer refuses the rest. Limits, a progress handler and a heap
+**    limit bound what a query takes.
+** 3. Every query runs twice, the second time with one allocation refused, another one for each
+**    text: it gives the same rows or the same error, or SQLITE_NOMEM.
 */
 #include <stdlib.h>
 #include <string.h>
@@ -18,48 +19,6 @@
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
-
-/* ---- the tables ---- */
-
-static const char tables[] =
-    "CREATE TABLE m(id INTEGER PRIMARY KEY, agent, customer, sender, sent_at);"
-    "INSERT INTO m VALUES (1, 'ann', 'a', 0, 1794000000), (2, 'ann', 'a', 1, 1794000030),"
-    " (3, 'bob', 'b', 0, '2026-11-07 09:00:00'), (4, 'bob', 'b', 2, '2026-11-07 09:00:01'),"
-    " (5, 'bob', 'b', 1, '2026-11-07 09:05:00'), (6, 'ann', 'c', 0, 1794003600), (7, 'ann', NULL, "
-    "0, 1),"
-    " (8, 'ann', 1, 'customer', 1794090000.5), (9, 'ann', 1.0, 'agent', 1794090100500);"
-    "CREATE TABLE d(agent, customer, asked_at, ordered_at, paid_at, amount, quantity);"
-    "INSERT INTO d VALUES ('ann', 'a', 1794000000, 1794000500, 1794000600, 120.5, 2),"
-    " ('ann', 'b', 1794000000, NULL, NULL, NULL, NULL), ('bob', 'a', 1794086400, 1794086500, '', "
-    "'10', 1),"
-    " ('bob', 'c', '2026-11-07', '2026-11-07', '2026-11-09', -0.000001, 3);"
-    "CREATE TABLE r(agent, customer, at, invited, score);"
-    "INSERT INTO r VALUES ('ann', 'a', 1794000000, 1, 5), ('ann', 'b', 1794000000, 0, NULL),"
-    " ('bob', 'c', 1794086400, 1, '3'), ('bob', 'c', 1794086400, 1, NULL);"
-    "CREATE TABLE e(customer, at, event, agent, order_id, amount, quantity);"
-    "INSERT INTO e VALUES ('a', 10, 'ask', 'ann', NULL, NULL, NULL), ('a', 11, 'chat', 'ann', "
-    "NULL, NULL, NULL),"
-    " ('a', 12, 'chat', 'bob', NULL, NULL, NULL), ('a', 20, 'order', NULL, 'o1', 5, 1),"
-    " ('a', 30, 'pay', NULL, 'o1', 5, 1), ('a', 40, 'refund', NULL, 'o1', 1, NULL),"
-    " ('b', 20, 'order', NULL, 2, 7, NULL), ('b', 50, 'cancel', NULL, 2, NULL, NULL);"
-    "CREATE TABLE j(plan, facts, calendar, bands, weights, rules);"
-    "INSERT INTO j VALUES "
-    "('{\"id\":\"p\",\"base\":3000,\"quota\":100000,\"commission\":{\"method\":\"marginal\","
-    "\"tiers\":[{\"from\":0,\"rate\":0.01},{\"from\":50000,\"rate\":\"1.5%\"}]}}', "
-    "'{\"refunds\":100}',"
-    " '{\"hours\":{\"mon\":[\"09:00-18:00\"],\"sat\":[\"22:00-02:00\"]},\"holidays\":[\"2026-10-"
-    "01\"]}',"
-    " '[[0,0],[0.8,60],[1,100]]', '[3,2,1]', "
-    "'{\"book\":\"taobao\",\"period\":\"day\",\"tz\":\"America/New_York\"}');"
-    "CREATE TABLE s(name PRIMARY KEY, stats);"
-    "INSERT INTO s SELECT 'chat', chat_stats(customer, sender, sent_at) FROM m;"
-    "INSERT INTO s SELECT 'deal', deal_stats(customer, asked_at, ordered_at, paid_at, amount, "
-    "quantity) FROM d;"
-    "INSERT INTO s SELECT 'rating', rating_stats(customer, at, invited, score) FROM r;"
-    "INSERT INTO s SELECT 'journeys', journeys(customer, at, event, agent, order_id, amount, "
-    "quantity) FROM e;"
-    "INSERT INTO s SELECT 'by', chat_stats_by(agent, customer, sender, sent_at, "
-    "'{\"period\":\"day\"}') FROM m;";
 
 /* ---- names: requirement 1 ---- */
 
@@ -87,8 +46,8 @@ static void collect_names(void) {
 
 /* ---- the connection: requirement 2 ---- */
 
-/* Ours, and those of SQLite that go with them: others are no concern of ours, nor what they do without
-** memory. */
+/* Ours, and those of SQLite that go with them: others are no concern of ours, nor what they do
+** without memory. */
 static bool is_allowed(const char *function) {
     static const char *const others[] = {
         "abs",          "avg",      "char",   "coalesce", "count",      "datetime",
@@ -136,7 +95,7 @@ static sqlite3 *ready_database(void) {
             {SQLITE_LIMIT_ATTACHED, 0},        {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50},
         };
         database = database_open();
-        database_do("%s", tables);
+        database_read("tests/fuzz/sql_fuzz.sql");
         collect_names();
         for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
             sqlite3_limit(database, limits[i][0], limits[i][1]);

@@ -1,12 +1,12 @@
 /* stats_fuzz.c: libFuzzer on the bytes of stats of every kind (state.md 3).
 **
-** 1. The mutator knows the envelope: it mostly writes the payload's length and the checksum anew, so
-**    that what it changed inside is looked at.
-** 2. Stats that are accepted come out of a merge as they went in, but for rules of another spelling; so
-**    they do after their like has come and gone, and what two of them merge to is accepted. The plain
-**    way of merging and the sliding one give the same.
-** 3. Every figure of accepted stats is in its range: rates 0 to 1, percentiles rising, nothing below 0
-**    but money.
+** 1. The mutator knows the envelope: it mostly writes the payload's length and the checksum anew,
+**    so that what it changed inside is looked at.
+** 2. Stats that are accepted come out of a merge as they went in, but for rules of another
+**    spelling; so they do after their like has come and gone, and what two of them merge to is
+**    accepted. The plain way of merging and the sliding one give the same.
+** 3. Every figure of accepted stats is in its range: rates 0 to 1, percentiles rising, nothing
+**    below 0 but money.
 ** 4. All of grouped stats and of journeys is walked: groups, credits, inquiries.
 */
 #include <string.h>

@@ -1,7 +1,8 @@
 /* time_fuzz.c: libFuzzer on times: a byte chooses a zone, a byte the type, the rest is the value.
 **
-** 1. A value is read exactly when a second reading of functions.md 2 reads it, and as the same instant:
-**    text by a regular expression and libc's timegm, REAL in long double, digits as one whole number.
+** 1. A value is read exactly when a second reading of functions.md 2 reads it, and as the same
+**    instant: text by a regular expression and libc's timegm, REAL in long double, digits as one
+**    whole number.
 ** 2. An instant lies in its local day, whose name reads back; it lies in its periods.
 ** 3. The text of an instant in seconds reads back as the instant.
 */
@@ -76,7 +77,8 @@ static int64_t second_digits(const char *text, const regmatch_t *match) {
                                                                                    : whole);
 }
 
-/* Requirement of functions.md: the earliest instant with that reading; in a gap, the offset before. */
+/* Requirement of functions.md: the earliest instant with that reading; in a gap, the offset
+** before. */
 static int64_t second_wall(const Zone *zone, int64_t wall_ms) {
     int64_t best = NO_INSTANT;
     int64_t first_ms = wall_ms - 27 * INT64_C(3600000);

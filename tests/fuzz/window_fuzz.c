@@ -3,8 +3,8 @@
 ** 1. Every row's value is the one that the plain aggregate has over the rows of its frame, of which
 **    group_concat(id) over the same window tells; where a frame fails, the window does.
 ** 2. Stats are merged in windows too, by kefu_merge: those of each row, or of it and its neighbour.
-** 3. A row that is refused by itself may be in no frame and yet be stepped over: then the window may
-**    fail or not.
+** 3. A row that is refused by itself may be in no frame and yet be stepped over: then the window
+**    may fail or not.
 */
 #include <stdio.h>
 
@@ -108,8 +108,8 @@ static void check_window(const char *aggregate, const char *filter, const char *
     sqlite3_finalize(plain);
 }
 
-/* Puts the stats of each row into its column s: of the row alone where conversations must stay whole,
-** else of it and of the one before. False: a row is refused. */
+/* Puts the stats of each row into its column s: of the row alone where conversations must stay
+** whole, else of it and of the one before. False: a row is refused. */
 static bool make_stats(const RowsPlan *plan) {
     char *sql = sqlite3_mprintf(
         "UPDATE t AS row SET s = (SELECT %s FROM t WHERE t.id BETWEEN row.id - %d AND row.id)",

@@ -1,10 +1,11 @@
-/* zone_fuzz.c: libFuzzer on time zones: two bytes choose a name or say that a line of text is one; then
-** come instants.
+/* zone_fuzz.c: libFuzzer on time zones: two bytes choose a name or say that a line of text is one;
+** then come instants.
 **
-** 1. A text is a zone exactly when it is ±HH:MM, UTC or in the list of names; a zone's name reads back.
+** 1. A text is a zone exactly when it is ±HH:MM, UTC or in the list of names; a zone's name reads
+**    back.
 ** 2. Spans of equal offset fit together, and readings of the wall clock lead back to instants.
-** 3. kefu reads no TZif file when it runs: zones.sh read them when zone_data.c was made. What came out is
-**    compared here with libc, which reads the system's, where they are of the same release.
+** 3. kefu reads no TZif file when it runs: zones.sh read them when zone_data.c was made. What came
+**    out is compared here with libc, which reads the system's, where they are of the same release.
 */
 #define _GNU_SOURCE
 #include "core/time/zone.h"
