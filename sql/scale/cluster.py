@@ -33,7 +33,7 @@ class Cluster:
     @property
     def address(self) -> str:
         """Where the scheduler listens, read from its log."""
-        return self._wait_for("scheduler", "Scheduler at:").split()[-1]
+        return self.wait_for("scheduler", "Scheduler at:").split()[-1]
 
     def start_scheduler(self, port: int = 0) -> None:
         protocol = ["--protocol", "tls"] if self.arguments else []
@@ -49,7 +49,7 @@ class Cluster:
             "--no-show",
             *protocol,
         )
-        self._wait_for("scheduler", "Scheduler at:")
+        self.wait_for("scheduler", "Scheduler at:")
 
     def start_worker(self, number: int, *more: str, folder: Optional[str] = None) -> None:
         """One process with one thread, in a folder; more: further arguments of dask-worker. It is
@@ -80,7 +80,7 @@ class Cluster:
         )
 
     def await_worker(self, number: int) -> None:
-        self._wait_for(f"worker-{number}", "Registered to:")
+        self.wait_for(f"worker-{number}", "Registered to:")
 
     def kill(self, name: str) -> int:
         """Kills one process, by its id, at once; the id."""
@@ -128,7 +128,7 @@ class Cluster:
                 start_new_session=True,
             )
 
-    def _wait_for(self, name: str, words: str) -> str:
+    def wait_for(self, name: str, words: str) -> str:
         """The line of the log with these words."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:

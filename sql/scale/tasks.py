@@ -14,7 +14,7 @@ import queue
 import sys
 import time
 from dataclasses import dataclass
-from typing import Any, Callable, Iterator, Optional
+from typing import Callable, Iterable, Iterator, Optional, Union
 
 from distributed import CancelledError, Client
 from distributed.scheduler import KilledWorker
@@ -24,6 +24,9 @@ from kefu_shard import Part
 
 class ScaleError(Exception):
     """What the user should read."""
+
+
+Outcome = Union[Part, BaseException]
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Progress:
 
 def perform(
     client: Client,
-    tasks: Any,
+    tasks: Iterable[Task],
     save: Callable[[Part], None],
     progress: Progress,
     patience: float,
@@ -77,36 +80,42 @@ def perform(
             if isinstance(outcome, KilledWorker):
                 suspects.append(task)
             else:
-                conclude(outcome, save, progress, errors)
+                conclude(task, outcome, save, progress, errors)
         for task, outcome in perform_some(client, suspects, 1, patience):  # Requirement 2
             if isinstance(outcome, KilledWorker):
                 outcome = RuntimeError(
                     f"{task.name}: every worker that was at it died (out of memory, perhaps);"
                     f" {outcome.allowed_failures + 1} of them, one after the other"
                 )
-            conclude(outcome, save, progress, errors)
+            conclude(task, outcome, save, progress, errors)
     return sorted(errors)
 
 
 def conclude(
-    outcome: Any, save: Callable[[Part], None], progress: Progress, errors: list[str]
+    task: Task,
+    outcome: Outcome,
+    save: Callable[[Part], None],
+    progress: Progress,
+    errors: list[str],
 ) -> None:
-    """A task is over: its part is saved, or its error noted."""
+    """A task is over: its part is saved, or its error noted. A RuntimeError is ours and says of what
+    it is; another one is told with its task."""
     if not isinstance(outcome, BaseException):
         try:
             save(outcome)
         except RuntimeError as error:
             outcome = error
     if isinstance(outcome, BaseException):
-        errors.append(str(outcome))
+        ours = isinstance(outcome, RuntimeError)
+        errors.append(str(outcome) if ours else f"{task.name}: {outcome!r}")
         progress.step(0)
     else:
         progress.step(outcome["bytes"] if outcome["rows"] is not None else 0)
 
 
 def perform_some(
-    client: Client, tasks: Any, at_once: Optional[int], patience: float
-) -> Iterator[tuple[Task, Any]]:
+    client: Client, tasks: Iterable[Task], at_once: Optional[int], patience: float
+) -> Iterator[tuple[Task, Outcome]]:
     """Yields each task with its part or its exception. At once there are as many as threads (or
     at_once): what waits on the scheduler costs memory, and shares the blame when a worker dies."""
     tasks = iter(tasks)

@@ -245,7 +245,7 @@ class Versions(Faults):
         machines.start_worker(2, folder=self.other)
         machines.await_worker(1)
         machines.await_worker(2)
-        address = re.search(r"tcp://\S+", machines._wait_for("worker-2", "Start worker at:"))[0]
+        address = re.search(r"tcp://\S+", machines.wait_for("worker-2", "Start worker at:"))[0]
         with self.assertRaises(kefu_dask.ScaleError) as caught:
             self.run_job(machines.address, library=self.library)
         self.assertEqual(

@@ -311,6 +311,17 @@ class Errors(Sharded):
         )
         self.assertIn("4 columns of 4 cannot be keys", self.error(keys=4))
 
+    def test_an_error_that_nobody_thought_of_is_told_with_its_shard(self):
+        def read_shard(*_):
+            raise MemoryError
+
+        known = kefu_shard.read_shard
+        kefu_shard.read_shard = read_shard
+        try:
+            self.assertIn(f"\n  {self.shards[0]}: MemoryError()", self.error())
+        finally:
+            kefu_shard.read_shard = known
+
     def test_a_shard_is_only_read(self):
         before = [bytes_of(shard) for shard in self.shards]
         self.assertIn(
