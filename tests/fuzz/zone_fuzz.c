@@ -102,6 +102,20 @@ static void check_libc(const Zone *zone, int64_t instant_ms) {
     fuzz_expect(zone_offset_ms(zone, instant_ms) == local.tm_gmtoff * INT64_C(1000));
 }
 
+/* An instant, and the seconds about the changes of clocks before and after it. */
+static void check_changes(const Zone *zone, int64_t instant_ms) {
+    ZoneSpan span = zone_span(zone, instant_ms);
+    check_libc(zone, instant_ms);
+    if (span.start_ms > FIRST_MS) {
+        check_libc(zone, span.start_ms);
+        check_libc(zone, span.start_ms - 1);
+    }
+    if (span.end_ms < FIRST_MS + RANGE_MS) {
+        check_libc(zone, span.end_ms);
+        check_libc(zone, span.end_ms - 1);
+    }
+}
+
 static Status zone_fuzz_check(const uint8_t *data, size_t size) {
     static int compare = -1;
     FuzzInput input = {data, data + size};
@@ -136,10 +150,7 @@ static Status zone_fuzz_check(const uint8_t *data, size_t size) {
         int64_t instant_ms = FIRST_MS + (int64_t)(word % (uint64_t)RANGE_MS);
         check_span(&zone, instant_ms);
         if (listed && compare) {
-            check_libc(&zone, instant_ms);
-            check_libc(&zone, zone_span(&zone, instant_ms).start_ms > FIRST_MS
-                                  ? zone_span(&zone, instant_ms).start_ms
-                                  : instant_ms);
+            check_changes(&zone, instant_ms);
         }
     }
     return STATUS_OK;
