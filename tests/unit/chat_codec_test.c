@@ -280,6 +280,7 @@ LIE(falling_keys, draft->keys[1].high = 2)
 LIE(unknown_key, draft->talks[1].key = 2)
 LIE(falling_key, draft->talks[0].key = 1; draft->talks[1].key = 0)
 LIE(far_base, draft->base = -INSTANT_LIMIT - 1)
+LIE(far_later_base, draft->base = INSTANT_LIMIT + 1)
 LIE(base_too_small, draft->talks[0].begin = 1; draft->talks[1].begin = 1)
 LIE(far_begin, draft->talks[3].begin = UINT64_C(1) << 52)
 LIE(unknown_verdict, draft->talks[2].verdict = 3)
@@ -328,6 +329,7 @@ static const struct {
     NAMED(unknown_key),
     NAMED(falling_key),
     NAMED(far_base),
+    NAMED(far_later_base),
     NAMED(base_too_small),
     NAMED(far_begin),
     NAMED(unknown_verdict),

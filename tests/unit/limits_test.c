@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/chat/chat_line.h"
 #include "core/chat/chat_stats.h"
 #include "core/deal/deal_stats.h"
 #include "core/rating/rating_stats.h"
@@ -11,6 +12,7 @@
 #include "core/state/state.h"
 #include "core/stats/groups.h"
 #include "host.h"
+#include "trial.h"
 
 #define LIMITS_COUNTS "the counts of these stats together are beyond 2^61"
 #define LIMITS_SUMS "the sums of these stats together are beyond 2^99"
@@ -71,6 +73,81 @@ Test(deal_limits, counts_and_sums) {
         cr_expect_str_eq(why.text, which == 0 ? LIMITS_COUNTS : LIMITS_SUMS);
         deal_close(&stats);
     }
+    cr_expect_eq(test_heap.blocks, 0);
+}
+
+/* Bytes that say more than the limits, or that more is known than there is. */
+Test(deal_limits, bytes_beyond_are_refused) {
+    const Rules rules = limits_rules();
+    for (int which = 0; which < 6; which++) {
+        DealStats stats;
+        DealStats read;
+        Message why;
+        Buffer bytes;
+        DayCache day = {0};
+        const DealRow row = {.customer = {1, 2}, .has_paid = true, .has_amount = true};
+        deal_open(&stats, &test_host, &rules, true, true, false);
+        cr_assert_eq(deal_add(&stats, &row, &day, 1, &why), STATUS_OK);
+        cr_assert_eq(deal_settle(&stats), STATUS_OK);
+        stats.counts[DEAL_KNOWN_QUANTITIES] = which == 5 ? 2 : 1;
+        stats.amount_micros = which == 1   ? STATE_MOST_SUM
+                              : which == 2 ? STATE_MOST_SUM + 1
+                              : which == 3 ? -STATE_MOST_SUM - 1
+                                           : 0;
+        stats.units = which == 4 ? STATE_MOST_SUM + 1 : which == 1 ? STATE_MOST_SUM : 0;
+        buffer_open(&bytes, &test_host);
+        cr_assert_eq(deal_write(&stats, &bytes), STATUS_OK);
+        Reader reader = reader_over(bytes.bytes, bytes.length);
+        cr_expect_eq(deal_read(&read, &rules, true, true, &reader, &why),
+                     which < 2 ? STATUS_OK : STATUS_REFUSED, "%d", which);
+        buffer_close(&bytes);
+        deal_close(&stats);
+    }
+    cr_expect_eq(test_heap.blocks, 0);
+}
+
+/* A window whose one conversation is long: a line that comes or goes looks at the flag on its way. */
+Test(chat_limits, a_long_conversation_that_slides_can_be_stopped) {
+    const Rules rules = limits_rules();
+    for (int sign = -1; sign <= 1; sign += 2) {
+        for (long at = 1; at <= 2; at++) {
+            const StatsShape shape = {.host = &trial_host, .rules = &rules, .family = FAMILY_CHAT};
+            const Identity customer = {1, 2};
+            Groups groups;
+            Message why;
+            groups_open(&groups, &shape, false, false);
+            GroupKey *key = groups_key(&groups, NULL);
+            cr_assert_not_null(key);
+            for (int64_t i = 0; i < 9000; i++) {
+                cr_assert_eq(groups_chat(&groups, key, customer, chat_line_pack(i, SENDER_CUSTOMER),
+                                         1, &why),
+                             STATUS_OK);
+            }
+            cr_assert_eq(groups_slide(&groups, &why), STATUS_OK);
+            trial_heap.asked = 0;
+            trial_heap.stop_at = at;
+            cr_expect_eq(groups_chat(&groups, key, customer, chat_line_pack(8999, SENDER_CUSTOMER),
+                                     sign, &why),
+                         STATUS_INTERRUPTED, "sign %d, look %ld", sign, at);
+            trial_heap.stop_at = 0;
+            groups_close(&groups);
+            cr_assert_eq(trial_heap.blocks, 0);
+        }
+    }
+}
+
+/* Waits that were not settled cannot be walked over. */
+Test(histogram_limits, an_unsettled_one_shows_nothing) {
+    Histogram waits;
+    HistogramCursor cursor = {0};
+    histogram_open(&waits, &test_host, false);
+    cr_assert_eq(histogram_add(&waits, 5, 1, 1), STATUS_OK);
+    cr_expect_not(histogram_next(&waits, &cursor));
+    cr_assert_eq(histogram_settle(&waits), STATUS_OK);
+    cr_expect(histogram_next(&waits, &cursor));
+    cr_expect_eq(cursor.wait_ms, 5);
+    cr_expect_not(histogram_next(&waits, &cursor));
+    histogram_close(&waits);
     cr_expect_eq(test_heap.blocks, 0);
 }
 

@@ -182,6 +182,31 @@ Test(rows, r3_a_million_rows_in_bounded_time) {
     }
 }
 
+/* Also where the order of arrival makes it a heapsort: whoever is asked can stop it. */
+Test(rows, r4_a_heapsort_can_be_stopped) {
+    enum { ROWS = 100000 };
+    long last = 1;
+    for (long at = 0; at <= last; at += at < last - 4 ? 1 + last / 8 : 1) {
+        Rows rows;
+        uint64_t *sorted;
+        uint64_t seed = 5;
+        rows_open(&rows, &trial_host, 1);
+        for (uint64_t i = 0; i < ROWS; i++) {
+            *rows_append(&rows) = killer(i, ROWS, &seed);
+        }
+        trial_heap.asked = 0;
+        trial_heap.stop_at = at;
+        cr_assert_eq(rows_sort(&rows, &sorted), at == 0 ? STATUS_OK : STATUS_INTERRUPTED,
+                     "look %ld of %ld", at, last);
+        trial_heap.stop_at = 0;
+        last = at == 0 ? trial_heap.asked : last;
+        trial_host.release(sorted);
+        rows_close(&rows);
+        cr_assert_eq(trial_heap.blocks, 0);
+    }
+    cr_assert_gt(last, 20);
+}
+
 Test(rows, r1_appending_allocates_rarely) {
     Rows rows;
     rows_open(&rows, &trial_host, 3);

@@ -13,7 +13,7 @@ bool chat_turn_continues(const Rules *rules, DayCache *day, int64_t before_ms, i
         break;
     }
     clock_day_cached(&rules->zone, day, before_ms);
-    return next_ms >= day->start_ms && next_ms < day->end_ms;
+    return next_ms < day->end_ms; /* not earlier than before_ms: lines come in order */
 }
 
 bool chat_turn_counted(const Rules *rules, int64_t first_ms) {

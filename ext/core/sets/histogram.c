@@ -85,7 +85,7 @@ static bool histogram_next_sorted(const Histogram *histogram, HistogramCursor *c
 
 bool histogram_next(const Histogram *histogram, HistogramCursor *cursor) {
     const uint64_t *entry;
-    switch (histogram->form) {
+    switch (histogram->form) { /* not covered: no other form */
     case HISTOGRAM_APPENDED:
         return false; /* nothing was settled: there is nothing to read */
     case HISTOGRAM_SETTLED:

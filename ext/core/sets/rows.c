@@ -296,10 +296,8 @@ Status rows_sort(Rows *rows, uint64_t **sorted) {
     }
     RowSpread spread = rows_spread(rows);
     uint64_t *ends = host_allocate(rows->host, spread.buckets, sizeof *ends);
-    uint64_t *block = NULL;
-    if (rows->count <= UINT64_MAX / sizeof(uint64_t) / rows->width) {
-        block = rows->host->resize(NULL, rows->count * rows->width * sizeof(uint64_t));
-    }
+    /* The rows are in memory, so their size fits 64 bits. */
+    uint64_t *block = rows->host->resize(NULL, rows->count * rows->width * sizeof(uint64_t));
     if (ends == NULL || block == NULL) {
         rows->host->release(ends);
         rows->host->release(block);

@@ -118,10 +118,7 @@ static void groups_settle_key(Groups *groups, GroupKey *key) {
         return;
     }
     const uint64_t place[2] = {key->identity.high, key->identity.low};
-    GroupKey **cached = &groups->cache[key->identity.high % GROUPS_CACHE];
-    if (*cached == key) {
-        *cached = NULL;
-    }
+    groups->cache[key->identity.high % GROUPS_CACHE] = NULL; /* it may hold the key */
     ordered_remove(&groups->keys, place);
     chat_lines_close(&key->lines);
     groups->shape.host->release(key);
@@ -275,5 +272,5 @@ const Stats *groups_single(const Groups *groups) {
         return NULL;
     }
     const Group *group = groups_pointer(entry[3]);
-    return stats_rows(&group->stats) > 0 ? &group->stats : NULL;
+    return &group->stats; /* it has rows, or it would be gone (requirement 3) */
 }

@@ -32,7 +32,7 @@ static void groups_sift(const Group **groups, uint64_t root, uint64_t count) {
     }
 }
 
-/* The groups that hold rows, by key and period (heapsort); *list is owned by the caller. */
+/* The groups, all of which hold rows, by key and period (heapsort); *list is owned by the caller. */
 static Status groups_sorted(const Groups *groups, const Group ***list, uint64_t *count) {
     const Host *host = groups->shape.host;
     *count = 0;
@@ -43,10 +43,7 @@ static Status groups_sorted(const Groups *groups, const Group ***list, uint64_t 
     OrderedCursor cursor = {0, 0};
     const uint64_t *entry;
     while ((entry = ordered_next(&groups->groups, &cursor)) != NULL) {
-        const Group *group = (const Group *)(uintptr_t)entry[3];
-        if (stats_rows(&group->stats) > 0) { /* Requirement 3 of groups.h */
-            (*list)[(*count)++] = group;
-        }
+        (*list)[(*count)++] = (const Group *)(uintptr_t)entry[3];
     }
     for (uint64_t i = *count / 2; i-- > 0;) {
         groups_sift(*list, i, *count);
@@ -95,19 +92,8 @@ static Status groups_write_grouped(const Groups *groups, Buffer *out, Message *w
     return status;
 }
 
-static bool groups_any_rows(const Groups *groups) {
-    OrderedCursor cursor = {0, 0};
-    const uint64_t *entry;
-    while ((entry = ordered_next(&groups->groups, &cursor)) != NULL) {
-        if (stats_rows(&((const Group *)(uintptr_t)entry[3])->stats) > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 Status groups_write(const Groups *groups, Buffer *out, Message *why) {
-    if (!groups_any_rows(groups)) {
+    if (groups->groups.count == 0) {
         return STATUS_OK;
     }
     const StatsShape *shape = &groups->shape;
