@@ -88,17 +88,17 @@ def main():
     if os.getloadavg()[0] > 1:
         say(f"This machine is busy (load {os.getloadavg()[0]:.1f}): trust ratios of CPU time at most.")
     say(f"{asked.rows} rows, {asked.rounds} rounds, {asked.slow_rounds} of slow peers:")
+    keep(asked.rows, "counts", counts(field))
     wrong = []
     for workload in asked.workloads.split() + (EXTRAS if asked.extras else []):
         everybody = contestants(field, workload, variants, not asked.no_peers)
         came = compete(workload, everybody, asked.rounds, asked.slow_rounds)
         keep(asked.rows, workload, came)
+        keep(asked.rows, "machine", {**machine(), "versions": field.versions(),
+                                     "missing": field.missing})
         say(report.table(asked.rows, workload, came))
         wrong += [f"{workload}: {it.name}" for it in everybody
                   if it.name not in came or came[it.name]["equal"] is False]
-    keep(asked.rows, "machine", {**machine(), "versions": field.versions(),
-                                 "missing": field.missing})
-    keep(asked.rows, "counts", counts(field))
     peers = [peer for peer in PEERS if field.hosts.get((peer, "all"))]
     field.close()
     if asked.memory:

@@ -215,4 +215,8 @@ def compete(workload, everybody, rounds, slow_rounds):
                 it.ms, it.cpu_ms = [], []
         say(f"  {workload}: {len(everybody)} contestants, round {number + 1} of {rounds}, "
             f"{time.time() - start:.0f} s")
-    return {it.name: it.results() for it in everybody if it not in failed}
+    found = {it.name: it.results() for it in everybody if it not in failed}
+    for it in found.values():
+        if "no-op" in found:
+            it["of_no_op"] = it["ms"] / found["no-op"]["ms"]
+    return found
