@@ -295,3 +295,20 @@ Test(ends, merging_is_for_equal_rules) {
         "kefu_merge(): argument 1 (stats): cannot merge deal stats without amounts with deal "
         "stats with amounts, without quantities");
 }
+
+/* What slides out of a frame is gone: of stats, of journeys, of pairs. */
+Test(ends, windows_of_two_rows) {
+    api_exec(ends,
+             "CREATE TABLE p AS SELECT column1 AS i, chat_stats(column1, 0, 1) AS s FROM (VALUES "
+             "(1), (2), (3), (4)) GROUP BY column1");
+    expect_rows(ends, "SELECT received(kefu_merge(s) OVER (ORDER BY i ROWS 1 PRECEDING)) FROM p",
+                "1\n2\n2\n2");
+    expect_rows(
+        ends,
+        "SELECT json_extract(kefu_info(journeys(i, i, 'order', NULL, i) OVER (ORDER BY i ROWS "
+        "1 PRECEDING)), '$.rows') FROM p",
+        "1\n2\n2\n2");
+    expect_rows(ends, "SELECT avg_response(i, i * i) OVER (ORDER BY i ROWS 1 PRECEDING) FROM p",
+                "0.0\n1.0\n4.0\n9.0");
+    expect_real(ends, "SELECT avg_response(5, 5)", 0.0);
+}
