@@ -46,6 +46,9 @@ const char *api_library(void) {
 }
 
 sqlite3 *api_open_bare(void) {
+    /* Requirement 3, on hosts whose build does not count memory (better-sqlite3's), too; once SQLite is
+    ** at work, it is too late and harmless. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 1);
     if (api_connections == 0)
         api_memory_at_start = sqlite3_memory_used();
     sqlite3 *db = NULL;
