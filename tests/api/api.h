@@ -28,7 +28,7 @@ sqlite3 *api_open(void);
 sqlite3 *api_open_bare(void);
 void api_load(sqlite3 *db);
 /* Skips the rest of the test, and says so, where the host has no JSON functions: before 3.38 they are
-** an option of its build. kefu itself never calls them. */
+** an option of its build. kefu itself never calls them. Most tests do without: kefu_info(s) GLOB …. */
 void api_need_json(sqlite3 *db);
 /* Closes and checks for leaks (Requirement 3). */
 void api_close(sqlite3 *db);

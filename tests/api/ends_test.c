@@ -305,9 +305,9 @@ Test(ends, windows_of_two_rows) {
                 "1\n2\n2\n2");
     expect_rows(
         ends,
-        "SELECT json_extract(kefu_info(journeys(i, i, 'order', NULL, i) OVER (ORDER BY i ROWS "
-        "1 PRECEDING)), '$.rows') FROM p",
-        "1\n2\n2\n2");
+        "SELECT info GLOB '*\"rows\":' || min(i, 2) || ',*' FROM (SELECT i, kefu_info(journeys(i, i, "
+        "'order', NULL, i) OVER (ORDER BY i ROWS 1 PRECEDING)) AS info FROM p)",
+        "1\n1\n1\n1");
     expect_rows(ends, "SELECT avg_response(i, i * i) OVER (ORDER BY i ROWS 1 PRECEDING) FROM p",
                 "0.0\n1.0\n4.0\n9.0");
     expect_real(ends, "SELECT avg_response(5, 5)", 0.0);
