@@ -197,6 +197,13 @@ Test(every_function, window_of_a_range) { every_function("w", RANGE, fault_check
 Test(every_function, window_of_groups) { every_function("w", GROUPS_FRAME, fault_check); }
 Test(every_function, window_that_excludes) { every_function("w", EXCLUDE, fault_check); }
 
+/* Here SQLite allocates for each text that it hands over. */
+Test(every_function, in_a_database_of_utf16) {
+    fault_encode("UTF-16le");
+    every_function("s", PLAIN, fault_check);
+    every_function("w", GROUPS, fault_check);
+}
+
 /* ---- stops ---- */
 
 Test(every_function, interrupted_anywhere) {

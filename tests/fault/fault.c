@@ -56,6 +56,18 @@ bool fault_disarm(void) {
 static unsigned char *fault_image; /* the tables, as bytes of a database */
 static sqlite3_int64 fault_image_bytes;
 
+void fault_encode(const char *encoding) {
+    sqlite3 *db = api_open();
+    api_exec(db, "PRAGMA encoding = '%s'; %s", encoding, fault_tables);
+    unsigned char *image = sqlite3_serialize(db, "main", &fault_image_bytes, 0);
+    free(fault_image);
+    fault_image = malloc((size_t)fault_image_bytes);
+    cr_assert(image && fault_image, "cannot serialize the tables");
+    memcpy(fault_image, image, (size_t)fault_image_bytes);
+    sqlite3_free(image);
+    api_close(db);
+}
+
 void fault_init(void) {
     sqlite3_shutdown();
     sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
@@ -65,14 +77,7 @@ void fault_init(void) {
     wrapped.xRealloc = fault_realloc;
     sqlite3_config(SQLITE_CONFIG_MALLOC, &wrapped);
     sqlite3_initialize();
-    sqlite3 *db = api_open();
-    api_exec(db, "%s", fault_tables);
-    unsigned char *image = sqlite3_serialize(db, "main", &fault_image_bytes, 0);
-    fault_image = malloc((size_t)fault_image_bytes);
-    cr_assert(image && fault_image, "cannot serialize the tables");
-    memcpy(fault_image, image, (size_t)fault_image_bytes);
-    sqlite3_free(image);
-    api_close(db);
+    fault_encode("UTF-8");
 }
 
 void fault_fini(void) {

@@ -23,6 +23,10 @@ typedef enum FaultKind { FAULT_ONCE, FAULT_FOR_GOOD, FAULT_INTERRUPT, FAULT_KIND
 void fault_init(void);
 void fault_fini(void);
 
+/* From here on the tables' database is in UTF-8 (as after fault_init()), UTF-16le or UTF-16be. Only in
+** the latter does reading an argument's text need memory. */
+void fault_encode(const char *encoding);
+
 /* A connection with kefu and the tables of fault_tables.c: m (messages), d (deals), r (ratings),
 ** j (journeys), and stats of them: s (chat, by customer), g (grouped), q (journeys). */
 sqlite3 *fault_open(void);
