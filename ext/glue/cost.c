@@ -174,6 +174,7 @@ static void cost_wilson_high(sqlite3_context *context, int count, sqlite3_value 
 static void cost_rate_change_p(sqlite3_context *context, int count, sqlite3_value **arguments) {
     static const CostKind kinds[] = {COST_HITS, COST_COUNT, COST_HITS, COST_COUNT};
     Decimal numbers[4];
+    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): all four are read, by arity */
     if (cost_read(context, count, arguments, kinds, numbers) && numbers[1].digits != 0 &&
         numbers[3].digits != 0) {
         sqlite3_result_double(

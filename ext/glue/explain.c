@@ -103,8 +103,8 @@ static void explain_real(sqlite3_context *context, const PayFraction *fraction) 
 }
 
 static void explain_exact(sqlite3_context *context, const PayFraction *fraction) {
-    char text[PAY_EXACT_BYTES];
     if (fraction->denominator != 0) { /* not covered: every step has an exact value */
+        char text[PAY_EXACT_BYTES];
         size_t length = pay_print_exact(fraction, text);
         sqlite3_result_text(context, text, (int)length, SQLITE_TRANSIENT);
     }

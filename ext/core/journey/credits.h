@@ -91,7 +91,8 @@ Status credits_open(Credits *credits, const Rules *rules, const JourneyReader *r
 void credits_close(Credits *credits); /* accepts a half-built one */
 /* Turns to the customer that the reader has read. REFUSED: sums beyond 64 bits; says which order. */
 Status credits_take_customer(Credits *credits, Message *why);
-/* Finds the credits of one order: none for one that is not placed or that the anchor leaves out. */
-Status credits_of_order(Credits *credits, uint32_t order);
+/* Finds the credits of the order at this place: none for one that is not placed or that the anchor leaves
+** out. */
+Status credits_of_order(Credits *credits, uint32_t place);
 
 #endif

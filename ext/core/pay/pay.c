@@ -18,7 +18,7 @@
 #include "core/pay/pay_run.h"
 
 #define PAY_CENTS 100 /* of a major unit: pay_at_rate() knows no plan */
-#define PAY_CENTS_LIMIT (MONEY_LIMIT_MICROS / MICROS * PAY_CENTS)
+#define PAY_CENTS_LIMIT ((int128)(MONEY_LIMIT_MICROS / MICROS) * PAY_CENTS)
 
 /* Amounts with at most minor_digits decimals, as minor units. */
 static int64_t pay_minor_of(const PayRun *run, int64_t amount_micros) {

@@ -19,7 +19,7 @@ static const char *const option_anchor_choices[] = {"order", "pay", "order_first
 // clang-format off
 /* name, kind, families, nullable, field, default, least, most, choices, meaning */
 const Option option_table[OPTION_COUNT] = {
-    {"tz", OPTION_ZONE, FAMILY_ANY, false, OPTION_FIELD(zone.offset_s), 8 * 3600, 0, 0, NULL,
+    {"tz", OPTION_ZONE, FAMILY_ANY, false, OPTION_FIELD(zone.offset_s), INT64_C(8) * 3600, 0, 0, NULL,
      "zone of local days and of times without a suffix: ±HH:MM, UTC or an IANA name"},
     {"period", OPTION_CHOICE, FAMILY_GROUPED, true, OPTION_FIELD(period), PERIOD_NONE, 0, 0, option_period_choices,
      "the _by aggregates also group by day, week (from Monday), month, quarter or year"},

@@ -142,6 +142,7 @@ Status merge_add(Merge *merge, const Value *part, int sign, Message *why) {
     status = merge_find_pile(merge, &view, &place, why);
     if (status == STATUS_OK) {
         MergePile *pile = *place;
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): found or made, where the status is OK */
         pile->parts += sign;
         if (pile->parts > 0) {
             status = merge_onto(pile, &view, sign, why);

@@ -64,7 +64,10 @@ static const ZoneTable *zone_find(const char *text, size_t length) {
 }
 
 static char zone_fold(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
+    if (letter >= 'A' && letter <= 'Z') {
+        return (char)(letter - 'A' + 'a');
+    }
+    return letter;
 }
 
 static bool zone_same_letters(const char *name, const char *text, size_t length) {
@@ -78,6 +81,7 @@ static bool zone_same_letters(const char *name, const char *text, size_t length)
 /* A name that the text is in other letters, as a whole or (`place`) without its region. */
 static const char *zone_find_letters(const char *text, size_t length, bool place) {
     for (uint32_t i = 0; i < zone_name_count; i++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): the table, elsewhere, has no NULL */
         size_t name_length = strlen(zone_names[i]);
         size_t region = name_length - length; /* bytes before what is compared */
         bool fits = place ? name_length > length && zone_names[i][region - 1] == '/'
