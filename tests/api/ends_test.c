@@ -303,11 +303,11 @@ Test(ends, windows_of_two_rows) {
              "(1), (2), (3), (4)) GROUP BY column1");
     expect_rows(ends, "SELECT received(kefu_merge(s) OVER (ORDER BY i ROWS 1 PRECEDING)) FROM p",
                 "1\n2\n2\n2");
-    expect_rows(
-        ends,
-        "SELECT info GLOB '*\"rows\":' || min(i, 2) || ',*' FROM (SELECT i, kefu_info(journeys(i, i, "
-        "'order', NULL, i) OVER (ORDER BY i ROWS 1 PRECEDING)) AS info FROM p)",
-        "1\n1\n1\n1");
+    expect_rows(ends,
+                "SELECT info GLOB '*\"rows\":' || min(i, 2) || ',*' FROM (SELECT i, "
+                "kefu_info(journeys(i, i, "
+                "'order', NULL, i) OVER (ORDER BY i ROWS 1 PRECEDING)) AS info FROM p)",
+                "1\n1\n1\n1");
     expect_rows(ends, "SELECT avg_response(i, i * i) OVER (ORDER BY i ROWS 1 PRECEDING) FROM p",
                 "0.0\n1.0\n4.0\n9.0");
     expect_real(ends, "SELECT avg_response(5, 5)", 0.0);
