@@ -59,6 +59,7 @@ bool args_read(sqlite3_value *from, Value *out) {
         out->type = VALUE_BLOB;
         out->as.bytes = sqlite3_value_blob(from);
         out->length = (uint32_t)sqlite3_value_bytes(from);
+        /* not covered: bytes that are not there, whose length SQLite gives as 0 then */
         return out->as.bytes != NULL || out->length == 0;
     default:
         out->type = VALUE_NULL;

@@ -57,8 +57,7 @@ int memo_register(sqlite3 *database, const ScalarFunction *function) {
 /* Requirement 2. */
 static bool memo_holds(const MemoSlot *slot, const Value *value) {
     return slot->object != NULL && slot->type == value->type && slot->length == value->length &&
-           (value->type == VALUE_TEXT || value->type == VALUE_BLOB) &&
-           (value->length == 0 || memcmp(slot->bytes, value->as.bytes, value->length) == 0);
+           memcmp(slot->bytes, value->as.bytes, value->length) == 0; /* TEXT: it was opened */
 }
 
 /* Reads an argument into its slot. */
@@ -73,9 +72,7 @@ static Status memo_fill(const Memo *memo, MemoSlot *slot, const Value *value, Me
         memo->function.kept->close(&memo->host, object);
         return STATUS_NO_MEMORY;
     }
-    if (value->length > 0) {
-        memcpy(bytes, value->as.bytes, value->length);
-    }
+    memcpy(bytes, value->as.bytes, value->length); /* what could be opened is TEXT, and not empty */
     memo_empty(memo, slot);
     *slot = (MemoSlot){value->type, value->length, object, bytes};
     return STATUS_OK;

@@ -215,6 +215,35 @@ Test(ends, hidden_columns_give_their_arguments_back) {
                 "7|{}");
 }
 
+/* Rows have numbers of their own, also where an argument is not given. */
+Test(ends, rows_of_a_table_have_numbers) {
+    expect_rows(
+        ends, "SELECT count(*), count(DISTINCT rowid) FROM commission_explain(100, '{\"base\":1}')",
+        "2|2");
+    expect_rows(
+        ends,
+        "SELECT count(*), count(DISTINCT rowid) FROM commission_explain(100, '{\"base\":1}', "
+        "'{}')",
+        "2|2");
+}
+
+/* An amount that nobody told is NULL; a cancelled order's is 0, told or not. */
+Test(ends, amounts_of_orders) {
+    expect_rows(
+        ends,
+        "SELECT order_id, amount FROM kefu_credits((SELECT journeys(1, column1, column2, NULL, "
+        "column3, column4) FROM (VALUES (1, 'order', 'a', NULL), (1, 'order', 'b', 5), (1, "
+        "'order', 'c', NULL), (2, 'cancel', 'c', NULL), (1, 'order', 'd', 5), (2, 'cancel', "
+        "'d', NULL)))) ORDER BY order_id",
+        "a|NULL\nb|5.0\nc|0.0\nd|0.0");
+    expect_error(
+        ends,
+        "SELECT * FROM kefu_inquiries((SELECT journeys(1, 1, 'pay', NULL, 'o', "
+        "1000000000000) FROM (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10))))",
+        "kefu_inquiries(): argument 1 (journeys): the amounts or quantities of order 'o' add "
+        "up beyond 64 bits; want less than 9.2 × 10^12");
+}
+
 /* The label of the total is the plan's id and currency: text, also when both are empty. */
 Test(ends, labels_of_a_total) {
 #define ENDS_TOTAL(fields)                                                                         \

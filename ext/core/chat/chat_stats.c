@@ -132,7 +132,7 @@ static Status chat_merge_waits(Histogram *into, const Histogram *part, int sign)
 
 Status chat_merge(ChatStats *into, const ChatStats *part, int sign, Message *why) {
     Status status = chat_add_sums(into, &part->sums, sign, why);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK) { /* not covered: sums of several stats beyond 2^61 */
         status = extent_add(&into->extent, extent_first(&part->extent), extent_last(&part->extent),
                             sign);
     }
@@ -158,7 +158,7 @@ static Status chat_sort_parts(ChatStats *stats) {
 }
 
 Status chat_slide(ChatStats *stats) {
-    if (!stats->of_parts) {
+    if (!stats->of_parts) { /* not covered: sliding rows are held by their lines (chat_lines.h) */
         return STATUS_OK;
     }
     Status status = chat_sort_parts(stats); /* neighbours go into the set side by side */
@@ -173,7 +173,7 @@ Status chat_slide(ChatStats *stats) {
 }
 
 Status chat_settle(ChatStats *stats) {
-    if (stats->of_parts && !stats->sliding) {
+    if (stats->of_parts && !stats->sliding) { /* not covered: nobody settles what slides */
         return chat_sort_parts(stats);
     }
     Histogram *const histograms[] = {&stats->waits, &stats->dropped, &stats->within};
