@@ -163,6 +163,11 @@ Test(loading, r2_tables_stop_when_the_host_says_so) {
     loading_expect_stop(db, "SELECT count(*) FROM j, kefu_inquiries(state)", "0");
     loading_expect_stop(db, "SELECT length(kefu_merge(state)) > 9 FROM j", "1");
     loading_expect_stop(db, "SELECT instr(kefu_info(state), '\"rows\":1000,') > 0 FROM j", "1");
+    loading_expect_stop(
+        db,
+        "SELECT count(s) FROM (SELECT rating_stats_by(i, i, i, 0, NULL) OVER (ORDER BY "
+        "i ROWS 9 PRECEDING) AS s FROM " LOADING_NUMBERS " WHERE i < 30)",
+        "30");
     api_close(db);
 }
 
