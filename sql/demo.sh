@@ -5,7 +5,7 @@ set -eu -o pipefail
 cd "$(dirname "$0")/.."
 
 report() { # report DATABASE FILE
-    "$SQLITE" -batch -bail -header -separator $'\t' -cmd ".load ${KEFU_LIBRARY%.*}" "$1" <"$2" |
+    "$SQLITE" -batch -bail -header -separator $'\t' -cmd ".load '${KEFU_LIBRARY%.*}'" "$1" <"$2" |
         LC_ALL=C awk -f sql/columns.awk
 }
 

@@ -38,7 +38,7 @@ trap 'rm -f "$page.json" "$page.new"' EXIT
 for name in payroll exceptions page; do
     [ "$name" = page ] || echo "CREATE TEMP TABLE page_$name AS"
     cat "sql/report/$name.sql"
-done | "$SQLITE" -batch -bail -cmd ".load ${KEFU_LIBRARY%.*}" "$database" >"$page.json"
+done | "$SQLITE" -batch -bail -cmd ".load '${KEFU_LIBRARY%.*}'" "$database" >"$page.json"
 
 # Only these two scripts may run, known by their hashes: whatever else came to stand on the page is
 # dead text. A script begins with the line's end after its tag.

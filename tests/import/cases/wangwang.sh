@@ -11,6 +11,6 @@ refuses wangwang taobao_2024.csv
 rm shop.db
 import wangwang wangwang_kpi.txt
 if [ -r "$KEFU_LIBRARY" ]; then
-    "$SQLITE" -batch -cmd ".load ${KEFU_LIBRARY%.*}" shop.db "SELECT received(s), replied(s),
+    "$SQLITE" -batch -cmd ".load '${KEFU_LIBRARY%.*}'" shop.db "SELECT received(s), replied(s),
         avg_response(s), reply_rate(s) FROM (SELECT chat_stats(customer, sender, sent_at) AS s FROM messages)"
 fi
