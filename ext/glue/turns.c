@@ -51,7 +51,7 @@ static void turns_fail(sqlite3_context *context, Turns *self, int index, Status 
 /* One line, in the window's order. */
 static void turns_line(Turns *self, Sender sender, int64_t instant_ms) {
     const Rules *rules = &self->held.rules;
-    if (self->any && !chat_turn_continues(rules, &self->day, self->before_ms, instant_ms)) {
+    if (self->any && instant_ms >= chat_turn_until(rules, &self->day, self->before_ms)) {
         self->turn.open = false; /* Requirement 2 */
     }
     self->any = true;

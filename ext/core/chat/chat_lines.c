@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "core/chat/chat_conversation.h"
-#include "core/chat/chat_turn.h"
 
-#define CHAT_LINE_WORDS 3 /* customer's identity, line */
 #define CHAT_UNIT_WORDS 5 /* customer's identity; block, count, capacity */
 
 /* A customer's lines while they slide: the payload of an entry of `units`. */
@@ -21,7 +19,7 @@ void chat_lines_open(ChatLines *lines, const Host *host, const Rules *rules, Ide
     lines->host = host;
     lines->rules = rules;
     lines->key = key;
-    rows_open(&lines->rows, host, CHAT_LINE_WORDS);
+    customer_rows_open(&lines->rows, host);
     ordered_open(&lines->units, host, 2, CHAT_UNIT_WORDS);
 }
 
@@ -44,47 +42,31 @@ void chat_lines_close(ChatLines *lines) {
         lines->host->release(unit.lines);
     }
     ordered_close(&lines->units);
-    rows_close(&lines->rows);
-    lines->host->release(lines->waits);
+    customer_rows_close(&lines->rows);
+    lines->host->release(lines->answers);
 }
 
-/* Sorts the rows and shows each customer's lines, gathered in place: rows are three words, a line is
-** one, so they move only towards the front. */
-typedef Status ChatVisit(ChatLines *lines, Identity customer, const uint64_t *sorted,
-                         uint64_t count, const ChatTarget *target, Message *why);
+/* What the visitors of all lines, customer by customer, need beside them. */
+typedef struct ChatVisit {
+    ChatLines *lines;
+    const ChatTarget *target;
+    Message *why;
+} ChatVisit;
 
-static Status chat_each_customer(ChatLines *lines, ChatVisit *visit, const ChatTarget *target,
-                                 Message *why) {
-    uint64_t count = lines->rows.count;
-    uint64_t *rows;
-    Status status = rows_sort(&lines->rows, &rows);
-    for (uint64_t start = 0; status == STATUS_OK && start < count;) {
-        uint64_t *first = rows + start * CHAT_LINE_WORDS;
-        const Identity customer = {first[0], first[1]};
-        uint64_t n = 0;
-        do {
-            first[n] = first[n * CHAT_LINE_WORDS + 2];
-            n++;
-        } while (start + n < count && first[n * CHAT_LINE_WORDS] == customer.high &&
-                 first[n * CHAT_LINE_WORDS + 1] == customer.low);
-        status = visit(lines, customer, first, n, target, why);
-        start += n;
-    }
-    lines->host->release(rows);
-    return status;
-}
-
-static Status chat_visit_plain(ChatLines *lines, Identity customer, const uint64_t *sorted,
-                               uint64_t count, const ChatTarget *target, Message *why) {
-    return chat_evaluate(lines, customer, sorted, count, 1, target, why);
+static Status chat_visit_plain(void *context, Identity customer, uint64_t *sorted, uint64_t count) {
+    const ChatVisit *visit = context;
+    return chat_evaluate(visit->lines, customer, sorted, count, 1, visit->target, visit->why);
 }
 
 Status chat_lines_finish(ChatLines *lines, const ChatTarget *target, Message *why) {
-    return chat_each_customer(lines, chat_visit_plain, target, why);
+    ChatVisit visit = {lines, target, why};
+    return customer_rows_each(&lines->rows, chat_visit_plain, &visit);
 }
 
-static Status chat_visit_sliding(ChatLines *lines, Identity customer, const uint64_t *sorted,
-                                 uint64_t count, const ChatTarget *target, Message *why) {
+static Status chat_visit_sliding(void *context, Identity customer, uint64_t *sorted,
+                                 uint64_t count) {
+    const ChatVisit *visit = context;
+    ChatLines *lines = visit->lines;
     const uint64_t key[2] = {customer.high, customer.low};
     ChatUnit unit = {lines->host->resize(NULL, count * sizeof(uint64_t)), count, count};
     uint64_t *entry = unit.lines == NULL ? NULL : ordered_put(&lines->units, key);
@@ -94,12 +76,13 @@ static Status chat_visit_sliding(ChatLines *lines, Identity customer, const uint
     }
     memcpy(unit.lines, sorted, (size_t)count * sizeof(uint64_t));
     chat_unit_store(entry, &unit);
-    return chat_evaluate(lines, customer, sorted, count, 1, target, why);
+    return chat_evaluate(lines, customer, sorted, count, 1, visit->target, visit->why);
 }
 
 Status chat_lines_slide(ChatLines *lines, const ChatTarget *target, Message *why) {
+    ChatVisit visit = {lines, target, why};
     lines->sliding = true;
-    return chat_each_customer(lines, chat_visit_sliding, target, why);
+    return customer_rows_each(&lines->rows, chat_visit_sliding, &visit);
 }
 
 /* How many of the lines lie before this one. */
@@ -118,8 +101,7 @@ static uint64_t chat_unit_place(const ChatUnit *unit, uint64_t line) {
 }
 
 static bool chat_neighbours(ChatLines *lines, uint64_t before, uint64_t after) {
-    return chat_turn_continues(lines->rules, &lines->day, chat_line_ms(before),
-                               chat_line_ms(after));
+    return chat_line_ms(after) < chat_turn_until(lines->rules, &lines->day, chat_line_ms(before));
 }
 
 /* Requirement 8: the lines [*from, *to) of the conversations that a line touches which comes in at

@@ -12,6 +12,8 @@
 #define KEFU_CORE_CHAT_LINES_H
 
 #include "core/chat/chat_stats.h"
+#include "core/chat/chat_turn.h"
+#include "core/sets/customer_rows.h"
 
 /* Which stats a conversation that begins at this instant belongs to (its key's and period's). */
 typedef struct ChatTarget {
@@ -24,13 +26,12 @@ typedef struct ChatLines {
     const Rules *rules;
     Identity key; /* of the _by aggregate; zeroed without one */
     bool sliding;
-    Rows rows;     /* plain: customer, line */
-    Ordered units; /* sliding: customer -> block of sorted lines, its count and capacity */
+    CustomerRows rows; /* plain */
+    Ordered units;     /* sliding: customer -> block of sorted lines, its count and capacity */
     DayCache day;
-    uint64_t unchecked; /* lines since the last look at the interrupt flag */
-    uint64_t *waits;    /* of the conversation at hand: wait_ms * 2 + dropped; owned */
-    uint64_t wait_count;
-    uint64_t wait_capacity;
+    uint64_t unchecked;  /* lines since the last look at the interrupt flag */
+    ChatAnswer *answers; /* of the conversation at hand; owned */
+    uint64_t answer_capacity;
 } ChatLines;
 
 void chat_lines_open(ChatLines *lines, const Host *host, const Rules *rules, Identity key);
@@ -38,14 +39,7 @@ void chat_lines_close(ChatLines *lines);
 
 /* Plain: adds a line. */
 static inline Status chat_lines_append(ChatLines *lines, Identity customer, uint64_t line) {
-    uint64_t *row = rows_append(&lines->rows);
-    if (row == NULL) {
-        return STATUS_NO_MEMORY;
-    }
-    row[0] = customer.high;
-    row[1] = customer.low;
-    row[2] = line;
-    return STATUS_OK;
+    return customer_rows_append(&lines->rows, customer, line) ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
 /* Plain: evaluates all lines into their stats, in order of customers, and forgets them. */

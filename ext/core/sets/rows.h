@@ -3,10 +3,12 @@
 ** 1. Appending costs no allocation a row: chunks double up to 64 KiB, and nothing is ever copied.
 ** 2. rows_sort() orders by all words as unsigned numbers, the first word first. Equal rows stay.
 ** 3. Whatever the data (descending, equal, organ-pipe, crafted identities), sorting n rows costs
-**    O(n log n) at worst; for evenly spread first words it is one pass of buckets and a short
-**    insertion sort in each.
+**    O(n log n) at worst; for evenly spread first words it is a pass of buckets and an insertion sort
+**    that has little left to do.
 ** 4. Sorting looks at the host's interrupt flag every few thousand rows.
-** 5. While it sorts, a store holds its rows twice; chunks are released as they are read.
+** 5. Chunks are released as they are read. rows_sort() holds all rows twice when it begins;
+**    rows_each_run() never more than a run (1.5 MiB) beside the rows, unless rows of one first word
+**    are more.
 */
 #ifndef KEFU_CORE_ROWS_H
 #define KEFU_CORE_ROWS_H
@@ -30,6 +32,8 @@ typedef struct Rows {
 
 void rows_open(Rows *rows, const Host *host, uint32_t width);
 void rows_close(Rows *rows);
+/* The chunk after one of so many words holds twice as many, up to the largest; after 0, the first. */
+uint64_t rows_next_capacity(const Rows *rows, uint64_t capacity);
 /* Adds a chunk; false: no memory. */
 bool rows_grow(Rows *rows);
 
@@ -47,6 +51,11 @@ static inline uint64_t *rows_append(Rows *rows) {
 /* Moves all rows, sorted, into one block that the caller releases through the host; the store is
 ** empty afterwards. *sorted is NULL when there are none. */
 Status rows_sort(Rows *rows, uint64_t **sorted);
+
+/* Shows all rows, sorted, run by run; rows of one first word are in one run. The visitor may write to
+** them. The store is empty afterwards, and when the status is not OK, good for rows_close() only. */
+typedef Status RowVisit(void *context, uint64_t *sorted, uint64_t count);
+Status rows_each_run(Rows *rows, RowVisit *visit, void *context);
 
 /* Reads the rows in the order of their arrival: start with a zeroed cursor; NULL after the last. */
 typedef struct RowCursor {
