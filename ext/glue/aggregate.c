@@ -20,7 +20,10 @@ typedef struct AggregateFunction {
     Signature signature; /* first: see args.h */
     const RowShape *shape;
     AggregateForm form;
-    const Kpi *kpi; /* FORM_KPI */
+    const Kpi *kpi;  /* FORM_KPI */
+    int key_count;   /* FORM_GROUPED: 1, the key is in front */
+    int row_count;   /* arguments of the row, between key and rules */
+    int rules_index; /* where the rules are; -1: this call has none */
 } AggregateFunction;
 
 /* One group or window partition. */
@@ -31,14 +34,6 @@ typedef struct Aggregate {
     bool failed; /* a step failed: the query is over, and nothing in here can be trusted */
 } Aggregate;
 
-/* Position of the rules, or -1 where this call has none. */
-static int aggregate_rules_index(const AggregateFunction *function) {
-    int key = function->form == FORM_GROUPED;
-    return function->signature.count == key + function->shape->most + 1
-               ? function->signature.count - 1
-               : -1;
-}
-
 static Aggregate *aggregate_open(sqlite3_context *context, const AggregateFunction *function) {
     Aggregate *self = sqlite3_malloc64(sizeof *self);
     if (self == NULL) {
@@ -46,14 +41,13 @@ static Aggregate *aggregate_open(sqlite3_context *context, const AggregateFuncti
     }
     memset(self, 0, sizeof *self);
     self->host = args_host(sqlite3_context_db_handle(context));
-    const int row_count = function->signature.count - (function->form == FORM_GROUPED);
     const bool deals = function->shape->amounts;
     const StatsShape shape = {
         .host = &self->host,
         .rules = &self->held.rules,
         .family = function->shape->family,
-        .has_amounts = deals && row_count > function->shape->required,
-        .has_quantities = deals && row_count > function->shape->required + 1,
+        .has_amounts = deals && function->row_count > function->shape->required,
+        .has_quantities = deals && function->row_count > function->shape->required + 1,
         .count_customers = function->form == FORM_KPI,
     };
     groups_open(&self->groups, &shape, function->form == FORM_GROUPED, false);
@@ -70,18 +64,20 @@ static void aggregate_free(Aggregate *self) {
 static Status aggregate_take(sqlite3_context *context, Aggregate *self,
                              const AggregateFunction *function, sqlite3_value **arguments,
                              int sign) {
-    const int key_count = function->form == FORM_GROUPED;
+    const int key_count = function->key_count;
     Message why;
     Value key;
-    if (key_count && !args_read(arguments[0], &key)) {
+    if (key_count > 0 && !args_read(arguments[0], &key)) {
         args_fail_status(context, STATUS_NO_MEMORY);
         return STATUS_NO_MEMORY;
     }
+    const Value *group_key = key_count > 0 ? &key : NULL;
     RowStep step = {
         .groups = &self->groups,
-        .key = key_count ? &key : NULL,
+        .key = group_key,
+        .at_hand = groups_key_at_hand(&self->groups, group_key),
         .values = arguments + key_count,
-        .count = function->signature.count - key_count - (aggregate_rules_index(function) >= 0),
+        .count = function->row_count,
         .sign = sign,
         .failed = -1,
         .why = &why,
@@ -107,7 +103,7 @@ static void aggregate_step(sqlite3_context *context, int argc, sqlite3_value **a
     }
     Aggregate *self = *place;
     Message why;
-    const int index = aggregate_rules_index(function);
+    const int index = function->rules_index;
     Status status =
         held_rules_take(&self->held, &self->host, index < 0 ? NULL : arguments[index], &why);
     if (status != STATUS_OK) {
@@ -214,7 +210,7 @@ int aggregate_register_one(sqlite3 *database, const Signature *signature,
 /* One row for each arity of an aggregate. */
 static int aggregate_register_all(sqlite3 *database, const char *name, const RowShape *shape,
                                   AggregateForm form, const Kpi *kpi) {
-    const int key = form == FORM_GROUPED;
+    const int key_count = form == FORM_GROUPED;
     int result = SQLITE_OK;
     for (int count = shape->required; result == SQLITE_OK && count <= shape->most + 1; count++) {
         AggregateFunction *function = sqlite3_malloc64(sizeof *function);
@@ -222,8 +218,11 @@ static int aggregate_register_all(sqlite3 *database, const char *name, const Row
             return SQLITE_NOMEM;
         }
         function->signature.name = name;
-        function->signature.arguments = shape->arguments_by + (key ? 0 : ROW_KEY_LENGTH);
-        function->signature.count = key + count;
+        function->signature.arguments = shape->arguments_by + (key_count > 0 ? 0 : ROW_KEY_LENGTH);
+        function->signature.count = key_count + count;
+        function->key_count = key_count;
+        function->row_count = count <= shape->most ? count : shape->most;
+        function->rules_index = count <= shape->most ? -1 : key_count + count - 1;
         function->shape = shape;
         function->form = form;
         function->kpi = kpi;

@@ -4,8 +4,6 @@
 #include <stddef.h>
 #include <string.h>
 
-SQLITE_EXTENSION_INIT3
-
 /* sqlite3_is_interrupted() dates from 3.41. An older header has no name for it; but the host's table
 ** of routines only grows, and its place in there is known. */
 enum { ARGS_INTERRUPTED_SINCE = 3041000, ARGS_INTERRUPTED_PLACE = 266 };
@@ -39,22 +37,12 @@ Host args_host(sqlite3 *database) {
     return host;
 }
 
-bool args_read(sqlite3_value *from, Value *out) {
-    out->length = 0;
-    switch (sqlite3_value_type(from)) { /* Requirement 1 */
-    case SQLITE_INTEGER:
-        out->type = VALUE_INTEGER;
-        out->as.integer = sqlite3_value_int64(from);
-        return true;
+bool args_read_other(sqlite3_value *from, int type, Value *out) {
+    switch (type) {
     case SQLITE_FLOAT:
         out->type = VALUE_REAL;
         out->as.real = sqlite3_value_double(from);
         return true;
-    case SQLITE_TEXT:
-        out->type = VALUE_TEXT;
-        out->as.bytes = (const char *)sqlite3_value_text(from);
-        out->length = (uint32_t)sqlite3_value_bytes(from);
-        return out->as.bytes != NULL;
     case SQLITE_BLOB:
         out->type = VALUE_BLOB;
         out->as.bytes = sqlite3_value_blob(from);

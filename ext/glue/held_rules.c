@@ -23,12 +23,9 @@ static Status held_rules_begin(HeldRules *held, const Host *host, const Value *t
     return STATUS_OK;
 }
 
-Status held_rules_text(sqlite3_value *argument, Value *text, Message *why) {
-    *text = value_of_text("", 0);
-    if (argument != NULL && !args_read(argument, text)) {
-        return STATUS_NO_MEMORY;
-    }
-    if (value_is_missing(text)) { /* Requirement 2 */
+/* Requirement 2. */
+static Status held_rules_admit(Value *text, Message *why) {
+    if (value_is_missing(text)) {
         *text = value_of_text("", 0);
     }
     return text->type == VALUE_TEXT
@@ -37,12 +34,15 @@ Status held_rules_text(sqlite3_value *argument, Value *text, Message *why) {
                                 " is no rules; want a rule book's name or a JSON object");
 }
 
-Status held_rules_take(HeldRules *held, const Host *host, sqlite3_value *argument, Message *why) {
-    Value text;
-    if (argument == NULL && held->begun) {
-        return STATUS_OK;
-    }
-    Status status = held_rules_text(argument, &text, why);
+Status held_rules_text(sqlite3_value *argument, Value *text, Message *why) {
+    *text = value_of_text("", 0);
+    return argument == NULL || args_read(argument, text) ? held_rules_admit(text, why)
+                                                         : STATUS_NO_MEMORY;
+}
+
+Status held_rules_compare(HeldRules *held, const Host *host, const Value *row, Message *why) {
+    Value text = *row;
+    Status status = held_rules_admit(&text, why);
     if (status != STATUS_OK) {
         return status;
     }

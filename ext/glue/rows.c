@@ -31,7 +31,8 @@ static bool rows_flag(const Value *value) {
 
 static Status rows_time(RowStep *step, int index, const Value *value, int64_t *instant_ms) {
     step->failed = index;
-    return clock_read(value, &step->groups->shape.rules->zone, instant_ms, step->why);
+    return clock_read_row(value, &step->groups->shape.rules->zone, &step->groups->dates, instant_ms,
+                          step->why);
 }
 
 /* A time that may be missing. */
@@ -42,6 +43,11 @@ static Status rows_optional_time(RowStep *step, int index, bool *there, int64_t 
     }
     *there = !value_is_missing(&value);
     return *there ? rows_time(step, index, &value, instant_ms) : STATUS_OK;
+}
+
+/* The key's entry, for a row that counts; NULL: out of memory. */
+static GroupKey *rows_key(const RowStep *step) {
+    return step->at_hand != NULL ? step->at_hand : groups_key(step->groups, step->key);
 }
 
 static Status rows_chat(RowStep *step) {
@@ -65,7 +71,7 @@ static Status rows_chat(RowStep *step) {
     if (status != STATUS_OK || sender == SENDER_SYSTEM) {
         return status;
     }
-    GroupKey *key = groups_key(step->groups, step->key);
+    GroupKey *key = rows_key(step);
     step->failed = -1;
     return key == NULL ? STATUS_NO_MEMORY
                        : groups_chat(step->groups, key, identity_of(&customer),
@@ -74,7 +80,7 @@ static Status rows_chat(RowStep *step) {
 
 /* Adds a deal that was read. */
 static Status rows_add_deal(RowStep *step, const DealRow *row) {
-    GroupKey *key = groups_key(step->groups, step->key);
+    GroupKey *key = rows_key(step);
     step->failed = -1;
     return key == NULL ? STATUS_NO_MEMORY
                        : groups_deal(step->groups, key, row, step->sign, step->why);
@@ -188,7 +194,7 @@ static Status rows_rating(RowStep *step) {
             return status;
         }
     }
-    GroupKey *key = groups_key(step->groups, step->key);
+    GroupKey *key = rows_key(step);
     step->failed = -1;
     return key == NULL ? STATUS_NO_MEMORY
                        : groups_rating(step->groups, key, &row, step->sign, step->why);

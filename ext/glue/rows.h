@@ -14,6 +14,7 @@
 typedef struct RowStep {
     Groups *groups;
     const Value *key;       /* NULL without keys */
+    GroupKey *at_hand;      /* its entry, or NULL: see groups_key_at_hand() */
     sqlite3_value **values; /* the row's arguments, without key */
     int count;              /* how many of them there are, without key and rules */
     int sign;

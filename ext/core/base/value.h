@@ -32,12 +32,11 @@ static inline bool value_is_missing(const Value *value) {
     if (value->type != VALUE_TEXT) {
         return value->type == VALUE_NULL;
     }
-    for (uint32_t i = 0; i < value->length; i++) {
-        if (!value_is_blank_byte(value->as.bytes[i])) {
-            return false;
-        }
+    uint32_t i = 0;
+    while (i < value->length && value_is_blank_byte(value->as.bytes[i])) {
+        i++;
     }
-    return true;
+    return i == value->length;
 }
 
 static inline Value value_of_text(const char *bytes, size_t length) {

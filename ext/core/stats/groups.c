@@ -82,16 +82,18 @@ GroupKey *groups_key(Groups *groups, const Value *key) {
         }
     }
     const Identity identity = identity_of(key);
-    GroupKey **cached = &groups->cache[identity.high % GROUPS_CACHE]; /* Requirement 4 */
-    if (*cached != NULL && identity_equal((*cached)->identity, identity)) {
-        return *cached;
-    }
     const uint64_t place[2] = {identity.high, identity.low};
     const uint64_t *entry = ordered_find(&groups->keys, place);
     GroupKey *found =
         entry != NULL ? groups_pointer(entry[2]) : groups_add_key(groups, key, identity);
     if (found != NULL) {
-        *cached = found;
+        const KeyPlace now = {value_key_ends(&found->key), found->key.length, found->key.type,
+                              found};
+        KeyPlace *at = groups_place(groups, now.ends);
+        if (at[0].key != found) { /* the one asked for last stands first */
+            at[1] = at[0];
+            at[0] = now;
+        }
     }
     return found;
 }
@@ -118,7 +120,10 @@ static void groups_settle_key(Groups *groups, GroupKey *key) {
         return;
     }
     const uint64_t place[2] = {key->identity.high, key->identity.low};
-    groups->cache[key->identity.high % GROUPS_CACHE] = NULL; /* it may hold the key */
+    KeyPlace *cached = groups_place(groups, value_key_ends(&key->key));
+    for (int i = 0; i < 2; i++) {
+        cached[i].key = cached[i].key == key ? NULL : cached[i].key;
+    }
     ordered_remove(&groups->keys, place);
     chat_lines_close(&key->lines);
     groups->shape.host->release(key);
@@ -204,11 +209,8 @@ Status groups_slide(Groups *groups, Message *why) {
     return status;
 }
 
-Status groups_chat(Groups *groups, GroupKey *key, Identity customer, uint64_t line, int sign,
-                   Message *why) {
-    if (!groups->sliding) {
-        return chat_lines_append(&key->lines, customer, line);
-    }
+Status groups_chat_sliding(Groups *groups, GroupKey *key, Identity customer, uint64_t line,
+                           int sign, Message *why) {
     const ChatTarget target = {groups_find_chat, key};
     Status status = chat_lines_change(&key->lines, customer, line, sign, &target, why);
     groups_settle_key(groups, key);
@@ -272,5 +274,5 @@ const Stats *groups_single(const Groups *groups) {
         return NULL;
     }
     const Group *group = groups_pointer(entry[3]);
-    return &group->stats; /* it has rows, or it would be gone (requirement 3) */
+    return stats_rows(&group->stats) > 0 ? &group->stats : NULL;
 }

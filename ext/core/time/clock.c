@@ -48,6 +48,13 @@ int32_t clock_time_of_day(const Zone *zone, int64_t instant_ms) {
 }
 
 int64_t clock_day_refresh(const Zone *zone, DayCache *cache, int64_t instant_ms) {
+    if (zone->table == NULL) { /* no change of clocks: all days are alike */
+        const int64_t offset_ms = (int64_t)zone->offset_s * 1000;
+        cache->day_number = clock_floor_divide(instant_ms + offset_ms, CLOCK_DAY_MS);
+        cache->start_ms = cache->day_number * CLOCK_DAY_MS - offset_ms;
+        cache->end_ms = cache->start_ms + CLOCK_DAY_MS;
+        return cache->day_number;
+    }
     cache->day_number = clock_day(zone, instant_ms);
     cache->start_ms = clock_day_start(zone, cache->day_number);
     cache->end_ms = clock_day_start(zone, cache->day_number + 1);
