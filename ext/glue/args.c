@@ -38,21 +38,16 @@ Host args_host(sqlite3 *database) {
 }
 
 bool args_read_other(sqlite3_value *from, int type, Value *out) {
-    switch (type) {
-    case SQLITE_FLOAT:
+    if (type == SQLITE_FLOAT) {
         out->type = VALUE_REAL;
         out->as.real = sqlite3_value_double(from);
         return true;
-    case SQLITE_BLOB:
-        out->type = VALUE_BLOB;
-        out->as.bytes = sqlite3_value_blob(from);
-        out->length = (uint32_t)sqlite3_value_bytes(from);
-        /* not covered: bytes that are not there, whose length SQLite gives as 0 then */
-        return out->as.bytes != NULL || out->length == 0;
-    default:
-        out->type = VALUE_NULL;
-        return true;
     }
+    out->type = VALUE_BLOB;
+    out->as.bytes = sqlite3_value_blob(from);
+    out->length = (uint32_t)sqlite3_value_bytes(from);
+    /* not covered: bytes that are not there, whose length SQLite gives as 0 then */
+    return out->as.bytes != NULL || out->length == 0;
 }
 
 bool args_read_all(sqlite3_context *context, int count, int needed, sqlite3_value **arguments,

@@ -33,7 +33,7 @@ typedef struct ScalarFunction {
 Host args_host(sqlite3 *database);
 
 /* Reads one value; false: out of memory. Blank TEXT stays TEXT: ask value_is_missing(). Inline for
-** the two types that rows are mostly made of: it runs once an argument. */
+** the types that rows are mostly made of: it runs once an argument. */
 bool args_read_other(sqlite3_value *from, int type, Value *out);
 static inline bool args_read(sqlite3_value *from, Value *out) {
     const int type = sqlite3_value_type(from); /* Requirement 1 */
@@ -48,6 +48,10 @@ static inline bool args_read(sqlite3_value *from, Value *out) {
         out->as.bytes = (const char *)sqlite3_value_text(from);
         out->length = (uint32_t)sqlite3_value_bytes(from);
         return out->as.bytes != NULL;
+    }
+    if (type == SQLITE_NULL) {
+        out->type = VALUE_NULL;
+        return true;
     }
     return args_read_other(from, type, out);
 }

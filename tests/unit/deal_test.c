@@ -94,11 +94,10 @@ static void check_merge_of_one(const DealStats *part, const Shape *shape, const 
 static Buffer check_plain(const DealRow *rows, int count, const Shape *shape) {
     DealStats stats;
     DealStats read;
-    DayCache day = {0};
-    Message why;
+    DealDay day = {0};
     open_stats(&stats, shape, false);
     for (int i = 0; i < count; i++) {
-        cr_assert_eq(deal_add(&stats, &rows[i], &day, 1, &why), STATUS_OK);
+        cr_assert_eq(deal_add(&stats, &rows[i], &day, 1), STATUS_OK);
     }
     cr_assert_eq(deal_settle(&stats), STATUS_OK);
     cr_assert_eq(deal_settle(&stats), STATUS_OK);
@@ -147,24 +146,23 @@ Test(deal, r5_sliding_is_plain) {
             static DealRow held[MOST_ROWS];
             const Shape shape = random_shape(&rules, round);
             DealStats stats;
-            DayCache day = {0};
-            Message why;
+            DealDay day = {0};
             int count = 0;
             open_stats(&stats, &shape, false);
             for (; count < 20; count++) {
                 held[count] = shaped(&shape, deal_model_row(&seed));
-                cr_assert_eq(deal_add(&stats, &held[count], &day, 1, &why), STATUS_OK);
+                cr_assert_eq(deal_add(&stats, &held[count], &day, 1), STATUS_OK);
             }
             cr_assert_eq(deal_slide(&stats), STATUS_OK);
             for (int step = 0; step < 400; step++) {
                 if (count == 0 || (count < 60 && trial_below(&seed, 2) == 0)) {
                     held[count] = shaped(&shape, deal_model_row(&seed));
-                    cr_assert_eq(deal_add(&stats, &held[count++], &day, 1, &why), STATUS_OK);
+                    cr_assert_eq(deal_add(&stats, &held[count++], &day, 1), STATUS_OK);
                 } else {
                     uint64_t gone = trial_below(&seed, (uint64_t)count);
                     DealRow row = held[gone];
                     held[gone] = held[--count];
-                    cr_assert_eq(deal_add(&stats, &row, &day, -1, &why), STATUS_OK);
+                    cr_assert_eq(deal_add(&stats, &row, &day, -1), STATUS_OK);
                 }
                 DealModel model = deal_model(held, count, &stats);
                 check_model(&stats, &model);
@@ -188,13 +186,12 @@ Test(deal, r5_sliding_is_plain) {
 Test(deal, flags_without_times) {
     Rules rules;
     DealStats stats;
-    DayCache day = {0};
-    Message why;
+    DealDay day = {0};
     open_rules("{\"as_of\":\"1960-01-01\"}", &rules);
     deal_open(&stats, &trial_host, &rules, false, false, false);
     for (uint64_t i = 0; i < 8; i++) {
         DealRow row = {.customer = {0, i / 2}, .has_ordered = i % 3 == 0, .has_paid = i == 7};
-        cr_assert_eq(deal_add(&stats, &row, &day, 1, &why), STATUS_OK);
+        cr_assert_eq(deal_add(&stats, &row, &day, 1), STATUS_OK);
     }
     cr_assert_eq(deal_settle(&stats), STATUS_OK);
     cr_expect_eq(stats.counts[DEAL_INQUIRERS], 4);
@@ -344,8 +341,7 @@ static Status faulty_scene(void *context) {
     const bool sliding = *(const bool *)context;
     Rules rules;
     DealStats stats;
-    DayCache day = {0};
-    Message why;
+    DealDay day = {0};
     uint64_t seed = 3;
     rules_defaults(&trial_host, &rules);
     deal_open(&stats, &trial_host, &rules, true, true, false);
@@ -356,9 +352,9 @@ static Status faulty_scene(void *context) {
         if (i == 100 && sliding) {
             status = deal_slide(&stats);
         }
-        status = status == STATUS_OK ? deal_add(&stats, &row, &day, 1, &why) : status;
+        status = status == STATUS_OK ? deal_add(&stats, &row, &day, 1) : status;
         if (status == STATUS_OK && i > 100 && sliding) {
-            status = deal_add(&stats, &row, &day, -1, &why);
+            status = deal_add(&stats, &row, &day, -1);
         }
     }
     status = status == STATUS_OK ? deal_settle(&stats) : status;

@@ -158,6 +158,43 @@ Test(groups, whole_reals_and_integers_are_one_key) {
     cr_assert_eq(trial_heap.blocks, 0);
 }
 
+/* Requirement 4: thousands of keys that differ in one byte, of every length, type and place. */
+Test(groups, r4_keys_at_hand_are_their_own) {
+    enum { LENGTHS = 34, KEYS = LENGTHS * LENGTHS };
+    static char texts[KEYS][LENGTHS];
+    Rules rules;
+    Groups groups;
+    GroupKey *made[2 * KEYS];
+    chat_rules("", &rules);
+    const StatsShape shape = group_shape(FAMILY_RATING, &rules);
+    groups_open(&groups, &shape, true, false);
+    const Value nothing = {VALUE_NULL, 0, {0}};
+    cr_expect_null(groups_key_at_hand(&groups, &nothing));
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 2 * KEYS; i++) {
+            const int length = i / 2 / LENGTHS;
+            const int place = i / 2 % LENGTHS;
+            memset(texts[i / 2], 'a', sizeof texts[i / 2]);
+            if (place < length) {
+                texts[i / 2][place] = 'b';
+            }
+            Value key = value_of_text(texts[i / 2], (size_t)length);
+            key.type = i % 2 == 0 ? VALUE_TEXT : VALUE_BLOB;
+            GroupKey *at_hand = groups_key_at_hand(&groups, &key);
+            GroupKey *found = groups_key(&groups, &key);
+            cr_assert_not_null(found);
+            cr_assert(at_hand == NULL || at_hand == found);
+            cr_assert(round == 0 || found == made[i]);
+            cr_assert_eq(groups_key_at_hand(&groups, &key), found);
+            cr_assert_eq(value_key_compare(&found->key, &key), 0);
+            made[i] = found;
+        }
+    }
+    cr_expect_eq(groups.keys.count, 2 * (LENGTHS * (LENGTHS - 1) / 2 + LENGTHS));
+    groups_close(&groups);
+    cr_assert_eq(trial_heap.blocks, 0);
+}
+
 Test(groups, r3_no_row_no_state) {
     for (size_t f = 0; f < GROUP_FAMILY_COUNT; f++) {
         for (int grouped = 0; grouped < 2; grouped++) {

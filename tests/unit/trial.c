@@ -8,7 +8,10 @@ TrialHeap trial_heap = {.countdown = -1};
 
 static void trial_release(void *block) {
     if (block != NULL) {
+        uint64_t bytes;
+        memcpy(&bytes, (char *)block - TRIAL_HEAD, sizeof bytes);
         trial_heap.blocks--;
+        trial_heap.bytes -= (long)bytes;
         free((char *)block - TRIAL_HEAD);
     }
 }
@@ -34,6 +37,8 @@ static void *trial_resize(void *block, uint64_t bytes) {
         trial_release(block);
     }
     trial_heap.blocks++;
+    trial_heap.bytes += (long)bytes;
+    trial_heap.peak = trial_heap.bytes > trial_heap.peak ? trial_heap.bytes : trial_heap.peak;
     return lent;
 }
 
@@ -49,7 +54,8 @@ long trial_each_allocation(Status (*scene)(void *), void *context) {
     for (long i = 0;; i++) {
         for (int for_good = 0; for_good < 2; for_good++) {
             const long blocks = trial_heap.blocks;
-            trial_heap = (TrialHeap){.blocks = blocks, .countdown = i, .for_good = for_good};
+            trial_heap = (TrialHeap){
+                .blocks = blocks, .bytes = trial_heap.bytes, .countdown = i, .for_good = for_good};
             const Status status = scene(context);
             const bool fired = trial_heap.fired;
             trial_heap.countdown = -1;

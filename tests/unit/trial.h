@@ -17,6 +17,8 @@
 
 typedef struct TrialHeap {
     long blocks;    /* lent and not given back */
+    long bytes;     /* of these */
+    long peak;      /* the most bytes that were lent at once; set it to `bytes` to begin anew */
     long countdown; /* allocations that still succeed; < 0: all of them */
     bool for_good;  /* after the one that failed all others fail too */
     bool fired;     /* one failed */

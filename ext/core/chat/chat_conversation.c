@@ -194,9 +194,7 @@ static Status chat_evaluate_one(ChatLines *lines, Identity customer, const uint6
         sums.counts[CHAT_FILTERED] = conversation.verdict == CHAT_IS_FILTERED;
     }
     if (status == STATUS_OK) {
-        status = chat_add_sums(stats, &sums, sign, why);
-    }
-    if (status == STATUS_OK) {
+        chat_add_sums(stats, &sums, sign);
         status = extent_add(&stats->extent, first_ms, last_ms, sign);
     }
     return status == STATUS_OK ? chat_add_conversation(stats, &conversation, sign) : status;

@@ -44,7 +44,7 @@ void chat_close(ChatStats *stats) {
     ordered_close(&stats->customers);
 }
 
-Status chat_add_sums(ChatStats *stats, const ChatSums *sums, int sign, Message *why) {
+static Status chat_merge_sums(ChatStats *stats, const ChatSums *sums, int sign, Message *why) {
     ChatSums *into = &stats->sums;
     Status status = STATUS_OK;
     for (int i = 0; status == STATUS_OK && i < CHAT_COUNTS; i++) {
@@ -131,7 +131,7 @@ static Status chat_merge_waits(Histogram *into, const Histogram *part, int sign)
 }
 
 Status chat_merge(ChatStats *into, const ChatStats *part, int sign, Message *why) {
-    Status status = chat_add_sums(into, &part->sums, sign, why);
+    Status status = chat_merge_sums(into, &part->sums, sign, why);
     if (status == STATUS_OK) { /* not covered: sums of several stats beyond 2^61 */
         status = extent_add(&into->extent, extent_first(&part->extent), extent_last(&part->extent),
                             sign);

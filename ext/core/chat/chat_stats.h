@@ -86,8 +86,15 @@ void chat_open(ChatStats *stats, const Host *host, const Rules *rules, Identity 
 void chat_open_parts(ChatStats *stats, const Host *host, const Rules *rules);
 void chat_close(ChatStats *stats);
 
-/* Adds sums; REFUSED when a count leaves 64 bits. */
-Status chat_add_sums(ChatStats *stats, const ChatSums *sums, int sign, Message *why);
+/* Adds the sums of one conversation. Nothing is tested against the limits of state.h, as merging does:
+** memory ends long before them. */
+static inline void chat_add_sums(ChatStats *stats, const ChatSums *sums, int sign) {
+    for (int i = 0; i < CHAT_COUNTS; i++) {
+        stats->sums.counts[i] += sign * sums->counts[i];
+    }
+    stats->sums.first_wait_ms += sign * sums->first_wait_ms;
+    stats->sums.handling_ms += sign * sums->handling_ms;
+}
 /* Adds (or takes back: sliding only) a conversation. Plain: in order of customers and time. */
 Status chat_add_conversation(ChatStats *stats, const Conversation *conversation, int sign);
 /* Adds (or takes back: sliding only) whole stats, which were read from bytes. */

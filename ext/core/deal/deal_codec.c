@@ -8,6 +8,8 @@
 */
 #include "core/deal/deal_stats.h"
 
+#include <string.h>
+
 #include "core/state/state.h"
 
 #define DEAL_CUSTOMER_BYTES 17 /* the least that a customer takes */
@@ -23,7 +25,7 @@ Status deal_write(const DealStats *stats, Buffer *out) {
     if (stats->has_quantities) {
         buffer_wide(out, stats->units);
     }
-    buffer_varint(out, stats->sliding ? stats->customers.count : stats->mark_count);
+    buffer_varint(out, stats->sliding ? stats->customers.count : stats->rows.rows.count);
     DealCursor cursor = {0};
     while (deal_next_customer(stats, &cursor)) {
         buffer_u64(out, cursor.customer.high);
@@ -64,8 +66,8 @@ static bool deal_read_customers(DealStats *stats, Reader *reader) {
         return false;
     }
     stats->bytes = *reader;
-    uint64_t known[(1 << DEAL_MARK_BITS) / 64] = {
-        0}; /* marks that were found to hold: they recur */
+    DealTally tally;
+    memset(&tally, 0, sizeof tally);
     Identity before = {0, 0};
     uint64_t deals = 0; /* paid deals that the marks tell of: one, or two and more */
     for (uint64_t i = 0; i < stats->customer_count; i++) {
@@ -77,14 +79,13 @@ static bool deal_read_customers(DealStats *stats, Reader *reader) {
             marks >> DEAL_MARK_BITS != 0) {
             return false;
         }
-        if ((known[marks / 64] >> marks % 64 & 1) == 0 && !deal_marks_hold(marks)) {
+        if (deal_tally_first(&tally, marks) && !deal_marks_hold(marks)) {
             return false;
         }
-        known[marks / 64] |= UINT64_C(1) << marks % 64;
-        deal_count_customer(stats, (uint32_t)marks, 1);
         deals += marks & DEAL_MORE_DEALS ? 2 : (marks & DEAL_ONE_DEAL) != 0;
         before = customer;
     }
+    deal_count_tally(stats, &tally);
     return deals <= (uint64_t)stats->counts[DEAL_PAID_DEALS] &&
            stats->customer_count <= (uint64_t)stats->counts[DEAL_ROWS];
 }

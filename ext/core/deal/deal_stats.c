@@ -5,9 +5,9 @@
 
 #include "core/state/state.h"
 
-#define DEAL_ROW_WORDS 3 /* customer; asked_ms and marks */
 #define DEAL_MARK_MASK ((UINT64_C(1) << DEAL_MARK_BITS) - 1)
-#define DEAL_SIMPLE_MARKS 8                          /* those that are not about paid deals */
+#define DEAL_SUCCESS_SHIFT 1 /* from the mark of a mature lag to that of its success */
+#define DEAL_SIMPLE_MARKS 8  /* those that are not about paid deals */
 #define DEAL_ENTRY_WORDS (2 + DEAL_SIMPLE_MARKS + 1) /* …, and the number of paid deals */
 
 void deal_open(DealStats *stats, const Host *host, const Rules *rules, bool has_amounts,
@@ -19,7 +19,7 @@ void deal_open(DealStats *stats, const Host *host, const Rules *rules, bool has_
     stats->has_quantities = has_quantities;
     stats->sliding = sliding;
     extent_open(&stats->extent, host, sliding);
-    rows_open(&stats->rows, host, DEAL_ROW_WORDS);
+    customer_rows_open(&stats->rows, host);
     ordered_open(&stats->customers, host, 2, DEAL_ENTRY_WORDS);
 }
 
@@ -32,25 +32,27 @@ void deal_open_parts(DealStats *stats, const Host *host, const Rules *rules, boo
 
 void deal_close(DealStats *stats) {
     extent_close(&stats->extent);
-    rows_close(&stats->rows);
+    customer_rows_close(&stats->rows);
     ordered_close(&stats->customers);
-    stats->host->release(stats->marks);
-    stats->marks = NULL;
 }
 
-/* Requirement 3: the marks of one lag. */
-static uint32_t deal_lag_marks(const Rules *rules, const DealRow *row, int64_t asked_day,
-                               int64_t lag, uint32_t mature, uint32_t success) {
+/* Requirement 3. */
+static void deal_day_refresh(const Rules *rules, DealDay *day, int64_t asked_ms) {
     const Zone *zone = &rules->zone;
-    if (rules->has_as_of && rules->as_of_ms < clock_day_start(zone, asked_day + lag + 1)) {
-        return 0;
+    const int64_t asked_day = clock_day_refresh(zone, &day->day, asked_ms);
+    day->day1_end_ms = clock_day_start(zone, asked_day + 2);
+    day->final_end_ms = clock_day_start(zone, asked_day + rules->final_days + 1);
+    day->mature = 0;
+    if (!rules->has_as_of || rules->as_of_ms >= day->day1_end_ms) {
+        day->mature |= DEAL_MATURE_DAY1;
     }
-    bool in_time = row->has_paid && row->paid_ms < clock_day_start(zone, asked_day + lag + 1);
-    return in_time ? mature | success : mature;
+    if (!rules->has_as_of || rules->as_of_ms >= day->final_end_ms) {
+        day->mature |= DEAL_MATURE_FINAL;
+    }
 }
 
 /* Requirement 1: what one row says of its customer. */
-static uint32_t deal_judge(const DealStats *stats, const DealRow *row, DayCache *day) {
+static uint32_t deal_judge(const DealStats *stats, const DealRow *row, DealDay *day) {
     if (row->timed && ((row->has_ordered && row->ordered_ms < row->asked_ms) ||
                        (row->has_paid && row->paid_ms < row->asked_ms))) {
         return DEAL_AFTER_SALES;
@@ -60,28 +62,39 @@ static uint32_t deal_judge(const DealStats *stats, const DealRow *row, DayCache 
     marks |= row->has_paid ? DEAL_PAID : 0u;
     marks |= row->has_paid && (row->has_amount || !stats->has_amounts) ? DEAL_ONE_DEAL : 0u;
     if (row->timed) {
-        int64_t asked_day = clock_day_cached(&stats->rules->zone, day, row->asked_ms);
-        marks |=
-            deal_lag_marks(stats->rules, row, asked_day, 1, DEAL_MATURE_DAY1, DEAL_SUCCESS_DAY1);
-        marks |= deal_lag_marks(stats->rules, row, asked_day, stats->rules->final_days,
-                                DEAL_MATURE_FINAL, DEAL_SUCCESS_FINAL);
+        if (row->asked_ms < day->day.start_ms || row->asked_ms >= day->day.end_ms) {
+            deal_day_refresh(stats->rules, day, row->asked_ms);
+        }
+        uint32_t in_time = 0;
+        if (row->has_paid) {
+            in_time |= row->paid_ms < day->day1_end_ms ? DEAL_MATURE_DAY1 : 0u;
+            in_time |= row->paid_ms < day->final_end_ms ? DEAL_MATURE_FINAL : 0u;
+        }
+        marks |= day->mature | (day->mature & in_time) << DEAL_SUCCESS_SHIFT;
     }
     return marks;
 }
 
-void deal_count_customer(DealStats *stats, uint32_t marks, int64_t sign) {
+void deal_count_customers(DealStats *stats, uint64_t marks, int64_t customers) {
     /* No branches: marks differ from customer to customer, so each one would be guessed wrong often. */
     int64_t *counts = stats->counts;
-    counts[DEAL_INQUIRERS] += sign * ((marks & DEAL_INQUIRY) != 0);
+    counts[DEAL_INQUIRERS] += customers * ((marks & DEAL_INQUIRY) != 0);
     counts[DEAL_AFTER_SALES_ONLY] +=
-        sign * ((marks & (DEAL_AFTER_SALES | DEAL_INQUIRY)) == DEAL_AFTER_SALES);
-    counts[DEAL_ORDERERS] += sign * ((marks & DEAL_ORDERED) != 0);
-    counts[DEAL_PAYERS] += sign * ((marks & DEAL_PAID) != 0);
-    counts[DEAL_MATURE_DAY1_CUSTOMERS] += sign * ((marks & DEAL_MATURE_DAY1) != 0);
-    counts[DEAL_SUCCESS_DAY1_CUSTOMERS] += sign * ((marks & DEAL_SUCCESS_DAY1) != 0);
-    counts[DEAL_MATURE_FINAL_CUSTOMERS] += sign * ((marks & DEAL_MATURE_FINAL) != 0);
-    counts[DEAL_SUCCESS_FINAL_CUSTOMERS] += sign * ((marks & DEAL_SUCCESS_FINAL) != 0);
-    counts[DEAL_REPEATERS] += sign * ((marks & DEAL_MORE_DEALS) != 0);
+        customers * ((marks & (DEAL_AFTER_SALES | DEAL_INQUIRY)) == DEAL_AFTER_SALES);
+    counts[DEAL_ORDERERS] += customers * ((marks & DEAL_ORDERED) != 0);
+    counts[DEAL_PAYERS] += customers * ((marks & DEAL_PAID) != 0);
+    counts[DEAL_MATURE_DAY1_CUSTOMERS] += customers * ((marks & DEAL_MATURE_DAY1) != 0);
+    counts[DEAL_SUCCESS_DAY1_CUSTOMERS] += customers * ((marks & DEAL_SUCCESS_DAY1) != 0);
+    counts[DEAL_MATURE_FINAL_CUSTOMERS] += customers * ((marks & DEAL_MATURE_FINAL) != 0);
+    counts[DEAL_SUCCESS_FINAL_CUSTOMERS] += customers * ((marks & DEAL_SUCCESS_FINAL) != 0);
+    counts[DEAL_REPEATERS] += customers * ((marks & DEAL_MORE_DEALS) != 0);
+}
+
+void deal_count_tally(DealStats *stats, const DealTally *tally) {
+    for (uint32_t i = 0; i < tally->kinds; i++) {
+        const uint16_t marks = tally->marks[i];
+        deal_count_customers(stats, marks, tally->customers[marks]);
+    }
 }
 
 static uint32_t deal_marks_of_entry(const uint64_t *entry) {
@@ -102,7 +115,7 @@ static Status deal_change_customer(DealStats *stats, Identity customer, uint32_t
     if (entry == NULL) {
         return STATUS_NO_MEMORY;
     }
-    deal_count_customer(stats, deal_marks_of_entry(entry), -1);
+    deal_count_customers(stats, deal_marks_of_entry(entry), -1);
     const uint64_t step = sign > 0 ? 1 : UINT64_MAX;
     for (uint32_t i = 0; i < DEAL_SIMPLE_MARKS; i++) {
         entry[2 + i] += marks >> i & 1 ? step : 0;
@@ -110,7 +123,7 @@ static Status deal_change_customer(DealStats *stats, Identity customer, uint32_t
     entry[2 + DEAL_SIMPLE_MARKS] += marks & DEAL_ONE_DEAL ? step : 0;
     entry[2 + DEAL_SIMPLE_MARKS] += marks & DEAL_MORE_DEALS ? step * 2 : 0;
     uint32_t left = deal_marks_of_entry(entry);
-    deal_count_customer(stats, left, 1);
+    deal_count_customers(stats, left, 1);
     if (left == 0) { /* every row has DEAL_INQUIRY or DEAL_AFTER_SALES, so none is left */
         ordered_remove(&stats->customers, key);
     }
@@ -120,43 +133,26 @@ static Status deal_change_customer(DealStats *stats, Identity customer, uint32_t
 /* Plain: a row's or a part's marks of a customer; asked_ms tells the extent of a row that slides. */
 static Status deal_append_marks(DealStats *stats, Identity customer, int64_t asked_ms,
                                 uint32_t marks) {
-    uint64_t *words = rows_append(&stats->rows);
-    if (words == NULL) {
-        return STATUS_NO_MEMORY;
-    }
-    words[0] = customer.high;
-    words[1] = customer.low;
-    words[2] = (uint64_t)(asked_ms + INSTANT_BIAS_MS) << DEAL_MARK_BITS | marks;
-    return STATUS_OK;
+    const uint64_t word = (uint64_t)(asked_ms + INSTANT_BIAS_MS) << DEAL_MARK_BITS | marks;
+    return customer_rows_append(&stats->rows, customer, word) ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
-/* Requirement 4. */
-static Status deal_add_sums(DealStats *stats, const DealSums *sums, int sign, Message *why) {
-    Status status = STATUS_OK;
-    for (int i = 0; status == STATUS_OK && i < DEAL_SUM_COUNTS; i++) {
-        status = state_add_count(&stats->counts[i], sums->counts[i], sign, why);
-    }
-    if (status == STATUS_OK) {
-        status = state_add_sum(&stats->amount_micros, sums->amount_micros, sign, why);
-    }
-    return status == STATUS_OK ? state_add_sum(&stats->units, sums->units, sign, why) : status;
-}
-
-Status deal_add(DealStats *stats, const DealRow *row, DayCache *day, int sign, Message *why) {
+/* Requirement 4. No row is tested against the limits of state.h: memory ends long before them. */
+Status deal_add(DealStats *stats, const DealRow *row, DealDay *day, int sign) {
     const uint32_t marks = deal_judge(stats, row, day);
-    DealSums sums = {.counts = {[DEAL_ROWS] = 1}};
-    if (marks & DEAL_PAID) {
-        bool has_quantity = row->has_quantity;
-        sums.counts[DEAL_PAID_DEALS] = (marks & DEAL_ONE_DEAL) != 0;
-        sums.counts[DEAL_KNOWN_QUANTITIES] = has_quantity;
-        sums.counts[DEAL_CROSS_SOLD] = has_quantity && row->quantity >= 2;
-        sums.amount_micros = row->has_amount ? row->amount_micros : 0;
-        sums.units = has_quantity ? row->quantity : 0;
+    stats->counts[DEAL_ROWS] += sign;
+    if ((marks & DEAL_PAID) != 0) {
+        stats->counts[DEAL_PAID_DEALS] += sign * ((marks & DEAL_ONE_DEAL) != 0);
+        if (row->has_amount) {
+            stats->amount_micros += sign * (int128)row->amount_micros;
+        }
+        if (row->has_quantity) {
+            stats->counts[DEAL_KNOWN_QUANTITIES] += sign;
+            stats->counts[DEAL_CROSS_SOLD] += sign * (row->quantity >= 2);
+            stats->units += sign * (int128)row->quantity;
+        }
     }
-    Status status = deal_add_sums(stats, &sums, sign, why);
-    if (status == STATUS_OK) {
-        status = extent_add(&stats->extent, row->asked_ms, row->asked_ms, sign);
-    }
+    const Status status = extent_add(&stats->extent, row->asked_ms, row->asked_ms, sign);
     if (status != STATUS_OK) {
         return status;
     }
@@ -171,25 +167,32 @@ Status deal_slide(DealStats *stats) {
     stats->sliding = true;
     Status status = STATUS_OK;
     RowCursor cursor = {0};
-    const uint64_t *row;
-    while (status == STATUS_OK && (row = rows_next(&stats->rows, &cursor)) != NULL) {
-        const Identity customer = {row[0], row[1]};
-        int64_t asked_ms = (int64_t)(row[2] >> DEAL_MARK_BITS) - INSTANT_BIAS_MS;
+    Identity customer;
+    uint64_t word;
+    while (status == STATUS_OK && customer_rows_next(&stats->rows, &cursor, &customer, &word)) {
+        int64_t asked_ms = (int64_t)(word >> DEAL_MARK_BITS) - INSTANT_BIAS_MS;
         if (!stats->of_parts) {
             status = extent_add(&stats->extent, asked_ms, asked_ms, 1);
         }
         if (status == STATUS_OK) { /* not covered: no memory for the extent alone */
-            status = deal_change_customer(stats, customer, (uint32_t)(row[2] & DEAL_MARK_MASK), 1);
+            status = deal_change_customer(stats, customer, (uint32_t)(word & DEAL_MARK_MASK), 1);
         }
     }
-    rows_close(&stats->rows);
+    customer_rows_close(&stats->rows);
     return status;
 }
 
 Status deal_merge(DealStats *into, const DealStats *part, int sign, Message *why) {
-    DealSums sums = {.amount_micros = part->amount_micros, .units = part->units};
-    memcpy(sums.counts, part->counts, sizeof sums.counts);
-    Status status = deal_add_sums(into, &sums, sign, why);
+    Status status = STATUS_OK;
+    for (int i = 0; status == STATUS_OK && i < DEAL_SUM_COUNTS; i++) {
+        status = state_add_count(&into->counts[i], part->counts[i], sign, why);
+    }
+    if (status == STATUS_OK) {
+        status = state_add_sum(&into->amount_micros, part->amount_micros, sign, why);
+    }
+    if (status == STATUS_OK) {
+        status = state_add_sum(&into->units, part->units, sign, why);
+    }
     if (status == STATUS_OK) {
         status = extent_add(&into->extent, extent_first(&part->extent), extent_last(&part->extent),
                             sign);
@@ -212,34 +215,35 @@ static uint64_t deal_union(uint64_t left, uint64_t right) {
     return both;
 }
 
+typedef struct DealSettling {
+    CustomerRows settled;
+    DealTally tally;
+} DealSettling;
+
+static Status deal_settle_customer(void *context, Identity customer, uint64_t *words,
+                                   uint64_t count) {
+    DealSettling *settling = context;
+    uint64_t marks = words[0] & DEAL_MARK_MASK;
+    for (uint64_t i = 1; i < count; i++) {
+        marks = deal_union(marks, words[i] & DEAL_MARK_MASK);
+    }
+    (void)deal_tally_first(&settling->tally, marks);
+    return customer_rows_append(&settling->settled, customer, marks) ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
 Status deal_settle(DealStats *stats) {
     if (stats->sliding || stats->settled) {
         return STATUS_OK;
     }
-    uint64_t count = stats->rows.count;
-    Status status = rows_sort(&stats->rows, &stats->marks);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    uint64_t *into = stats->marks;
-    for (uint64_t i = 0; i < count; i++) {
-        const uint64_t *row = stats->marks + i * DEAL_ROW_WORDS;
-        uint64_t marks = row[2] & DEAL_MARK_MASK;
-        if (i > 0 && into[-3] == row[0] && into[-2] == row[1]) {
-            into[-1] = deal_union(into[-1], marks);
-            continue;
-        }
-        into[0] = row[0];
-        into[1] = row[1];
-        into[2] = marks;
-        into += DEAL_ROW_WORDS;
-    }
-    stats->mark_count = count == 0 ? 0 : (uint64_t)(into - stats->marks) / DEAL_ROW_WORDS;
-    for (uint64_t i = 0; i < stats->mark_count; i++) {
-        deal_count_customer(stats, (uint32_t)stats->marks[i * DEAL_ROW_WORDS + 2], 1);
-    }
-    stats->settled = true;
-    return STATUS_OK;
+    DealSettling settling;
+    memset(&settling.tally, 0, sizeof settling.tally);
+    customer_rows_open(&settling.settled, stats->host);
+    Status status = customer_rows_each(&stats->rows, deal_settle_customer, &settling);
+    customer_rows_close(&stats->rows);
+    stats->rows = settling.settled;
+    deal_count_tally(stats, &settling.tally);
+    stats->settled = status == STATUS_OK;
+    return status;
 }
 
 bool deal_next_customer(const DealStats *stats, DealCursor *cursor) {
@@ -262,13 +266,11 @@ bool deal_next_customer(const DealStats *stats, DealCursor *cursor) {
         cursor->customer.low = entry[1];
         cursor->marks = deal_marks_of_entry(entry);
     } else {
-        if (cursor->place == stats->mark_count) {
+        uint64_t marks;
+        if (!customer_rows_next(&stats->rows, &cursor->row, &cursor->customer, &marks)) {
             return false;
         }
-        const uint64_t *row = stats->marks + cursor->place * DEAL_ROW_WORDS;
-        cursor->customer.high = row[0];
-        cursor->customer.low = row[1];
-        cursor->marks = (uint32_t)row[2];
+        cursor->marks = (uint32_t)marks;
     }
     cursor->place++;
     return true;

@@ -13,9 +13,8 @@
 #define KEFU_CORE_DEAL_STATS_H
 
 #include "core/rules/rules.h"
+#include "core/sets/customer_rows.h"
 #include "core/sets/extent.h"
-#include "core/sets/identity.h"
-#include "core/sets/rows.h"
 
 /* Requirement 2: what a customer's rows say of him; bits. All but AFTER_SALES are of inquiries. */
 typedef enum DealMark {
@@ -51,12 +50,6 @@ typedef enum DealCount {
     DEAL_COUNTS
 } DealCount;
 
-typedef struct DealSums {
-    int64_t counts[DEAL_SUM_COUNTS];
-    int128 amount_micros; /* of paid inquiries with an amount */
-    int128 units;         /* items of paid inquiries with a quantity */
-} DealSums;
-
 /* One row as it was read. */
 typedef struct DealRow {
     Identity customer;
@@ -72,6 +65,15 @@ typedef struct DealRow {
     int64_t quantity;
 } DealRow;
 
+/* A local day of asked_at and what requirement 3 says of its inquiries: rows come in runs of one day.
+** Zeroed: empty. Belongs to one rules. */
+typedef struct DealDay {
+    DayCache day;
+    uint32_t mature;     /* DEAL_MATURE_DAY1, DEAL_MATURE_FINAL: the lags that it is mature for */
+    int64_t day1_end_ms; /* paid before this: a success of that lag */
+    int64_t final_end_ms;
+} DealDay;
+
 typedef struct DealStats {
     const Host *host;
     const Rules *rules; /* borrowed */
@@ -80,12 +82,10 @@ typedef struct DealStats {
     bool sliding;
     bool of_parts; /* merged from stats: an extent is a part's, not a row's */
     int64_t counts[DEAL_COUNTS];
-    int128 amount_micros;
-    int128 units;
-    Extent extent;   /* asked_at */
-    Rows rows;       /* plain: customer, marks */
-    uint64_t *marks; /* settled: the same, one row a customer; owned */
-    uint64_t mark_count;
+    int128 amount_micros; /* of paid inquiries with an amount */
+    int128 units;         /* items of paid inquiries with a quantity */
+    Extent extent;        /* asked_at */
+    CustomerRows rows;    /* plain: asked_ms and marks; settled: marks alone, one row a customer */
     bool settled;
     Ordered customers; /* sliding: customer -> how many rows gave each mark */
     bool from_bytes;
@@ -100,8 +100,8 @@ void deal_open_parts(DealStats *stats, const Host *host, const Rules *rules, boo
                      bool has_quantities);
 void deal_close(DealStats *stats);
 
-/* Adds a row (sign +1), or takes it back (-1, sliding). REFUSED when a count leaves 64 bits. */
-Status deal_add(DealStats *stats, const DealRow *row, DayCache *day, int sign, Message *why);
+/* Adds a row (sign +1), or takes it back (-1, sliding). */
+Status deal_add(DealStats *stats, const DealRow *row, DealDay *day, int sign);
 /* Turns plain stats into sliding ones. */
 Status deal_slide(DealStats *stats);
 /* Adds (or takes back: sliding only) whole stats, which were read from bytes. */
@@ -112,6 +112,7 @@ Status deal_settle(DealStats *stats);
 /* Walks the customers in order with their marks: start with a zeroed cursor. */
 typedef struct DealCursor {
     uint64_t place;
+    RowCursor row;
     OrderedCursor entry;
     Reader bytes;
     Identity customer;
@@ -119,8 +120,25 @@ typedef struct DealCursor {
 } DealCursor;
 bool deal_next_customer(const DealStats *stats, DealCursor *cursor);
 
-/* Counts a customer with these marks among the distinct ones (sign +1), or no more (-1). */
-void deal_count_customer(DealStats *stats, uint32_t marks, int64_t sign);
+/* Counts so many customers with these marks among the distinct ones; below 0: no more. */
+void deal_count_customers(DealStats *stats, uint64_t marks, int64_t customers);
+
+/* How many customers have which marks: few marks occur, so that customers are counted by one addition
+** each (30 instructions a customer less). Zero it first. */
+typedef struct DealTally {
+    int64_t customers[1 << DEAL_MARK_BITS]; /* by marks */
+    uint32_t kinds;                         /* different marks so far … */
+    uint16_t marks[1 << DEAL_MARK_BITS];    /* … and which */
+} DealTally;
+/* True when a customer with these marks is the first one. */
+static inline bool deal_tally_first(DealTally *tally, uint64_t marks) {
+    if (tally->customers[marks]++ != 0) {
+        return false;
+    }
+    tally->marks[tally->kinds++] = (uint16_t)marks;
+    return true;
+}
+void deal_count_tally(DealStats *stats, const DealTally *tally);
 
 /* The payload of deal stats (state.h). */
 Status deal_write(const DealStats *stats, Buffer *out);

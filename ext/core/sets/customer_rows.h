@@ -43,6 +43,19 @@ static inline bool customer_rows_append(CustomerRows *self, Identity customer, u
     return true;
 }
 
+/* Reads the rows in the order of their arrival: start with a zeroed cursor; false after the last. */
+static inline bool customer_rows_next(const CustomerRows *self, RowCursor *cursor,
+                                      Identity *customer, uint64_t *word) {
+    const uint64_t *row = rows_next(&self->rows, cursor);
+    if (row == NULL) {
+        return false;
+    }
+    customer->high = row[0];
+    customer->low = self->rows.width == CUSTOMER_ROWS_WIDE ? row[1] : self->low;
+    *word = row[self->rows.width - 1];
+    return true;
+}
+
 /* Shows all customers; the visitor may write to the words. The store is empty afterwards, and when
 ** the status is not OK, good for customer_rows_close() only. */
 typedef Status CustomerVisit(void *context, Identity customer, uint64_t *words, uint64_t count);

@@ -30,19 +30,9 @@ static Status extent_change(Ordered *map, int64_t instant_ms, int sign) {
     return STATUS_OK;
 }
 
-Status extent_add(Extent *extent, int64_t first_ms, int64_t last_ms, int sign) {
-    if (extent->sliding) { /* Requirement 1 */
-        Status status = extent_change(&extent->firsts, first_ms, sign);
-        return status == STATUS_OK ? extent_change(&extent->lasts, last_ms, sign) : status;
-    }
-    if (!extent->any || first_ms < extent->first_ms) {
-        extent->first_ms = first_ms;
-    }
-    if (!extent->any || last_ms > extent->last_ms) {
-        extent->last_ms = last_ms;
-    }
-    extent->any = true;
-    return STATUS_OK;
+Status extent_add_sliding(Extent *extent, int64_t first_ms, int64_t last_ms, int sign) {
+    Status status = extent_change(&extent->firsts, first_ms, sign);
+    return status == STATUS_OK ? extent_change(&extent->lasts, last_ms, sign) : status;
 }
 
 int64_t extent_first(const Extent *extent) {

@@ -21,7 +21,16 @@ typedef struct Extent {
 void extent_open(Extent *extent, const Host *host, bool sliding);
 void extent_close(Extent *extent);
 /* Adds (sign +1) or takes back (-1, sliding only) a part that reaches from first to last. */
-Status extent_add(Extent *extent, int64_t first_ms, int64_t last_ms, int sign);
+Status extent_add_sliding(Extent *extent, int64_t first_ms, int64_t last_ms, int sign);
+static inline Status extent_add(Extent *extent, int64_t first_ms, int64_t last_ms, int sign) {
+    if (extent->sliding) { /* Requirement 1 */
+        return extent_add_sliding(extent, first_ms, last_ms, sign);
+    }
+    extent->first_ms = !extent->any || first_ms < extent->first_ms ? first_ms : extent->first_ms;
+    extent->last_ms = !extent->any || last_ms > extent->last_ms ? last_ms : extent->last_ms;
+    extent->any = true;
+    return STATUS_OK;
+}
 int64_t extent_first(const Extent *extent);
 int64_t extent_last(const Extent *extent);
 

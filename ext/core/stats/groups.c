@@ -98,14 +98,24 @@ GroupKey *groups_key(Groups *groups, const Value *key) {
     return found;
 }
 
+/* Where a group of this period is, if it was asked for lately. The conversations of a key come in the
+** order of customers, so their days are at random; few enough, though, to be found here. */
+static Group **groups_recent(Groups *groups, int64_t period_day) {
+    return &groups->recent[(uint64_t)period_day % GROUPS_RECENT];
+}
+
 /* Requirement 3: drops the group asked for last, if it fell empty while sliding. */
 static void groups_drop_empty(Groups *groups, GroupKey *key) {
     Group *group = key->last;
-    if (!groups->sliding || group == NULL || stats_rows(&group->stats) > 0) {
+    if (group == NULL || stats_rows(&group->stats) > 0) {
         return;
     }
     const uint64_t place[3] = {key->identity.high, key->identity.low,
                                (uint64_t)group->period_day ^ GROUPS_BIAS};
+    Group **recent = groups_recent(groups, group->period_day);
+    if (*recent == group) {
+        *recent = NULL;
+    }
     ordered_remove(&groups->groups, place);
     stats_close(&group->stats);
     groups->shape.host->release(group);
@@ -113,10 +123,10 @@ static void groups_drop_empty(Groups *groups, GroupKey *key) {
     key->groups_of_key--;
 }
 
-/* The end of a change: what it left empty goes. */
-static void groups_settle_key(Groups *groups, GroupKey *key) {
+/* The end of a change: what it left empty while sliding goes. */
+static void groups_settle_sliding(Groups *groups, GroupKey *key) {
     groups_drop_empty(groups, key);
-    if (!groups->sliding || key == groups->only || key->groups_of_key > 0) {
+    if (key == groups->only || key->groups_of_key > 0) {
         return;
     }
     const uint64_t place[2] = {key->identity.high, key->identity.low};
@@ -129,19 +139,23 @@ static void groups_settle_key(Groups *groups, GroupKey *key) {
     groups->shape.host->release(key);
 }
 
-/* The group of a key's period, made when it is new; NULL: no memory. */
-static Group *groups_group(Groups *groups, GroupKey *key, int64_t period_day) {
-    if (key->last != NULL && key->last->period_day == period_day) {
-        return key->last;
+static inline void groups_settle_key(Groups *groups, GroupKey *key) {
+    if (groups->sliding) {
+        groups_settle_sliding(groups, key);
     }
-    groups_drop_empty(groups, key);
+}
+
+/* The group of a key's period, made when it is new; NULL: no memory. */
+static Group *groups_find_group(Groups *groups, GroupKey *key, int64_t period_day) {
+    if (groups->sliding) {
+        groups_drop_empty(groups, key);
+    }
     const Host *host = groups->shape.host;
     const uint64_t place[3] = {key->identity.high, key->identity.low,
                                (uint64_t)period_day ^ GROUPS_BIAS};
     const uint64_t *found = ordered_find(&groups->groups, place);
     if (found != NULL) {
-        key->last = groups_pointer(found[3]);
-        return key->last;
+        return groups_pointer(found[3]);
     }
     Group *added = host_allocate(host, 1, sizeof *added);
     uint64_t *entry = added == NULL ? NULL : ordered_put(&groups->groups, place);
@@ -153,26 +167,49 @@ static Group *groups_group(Groups *groups, GroupKey *key, int64_t period_day) {
     added->key = key;
     added->period_day = period_day;
     stats_open(&added->stats, &groups->shape, key->identity, groups->sliding);
-    key->last = added;
     key->groups_of_key++;
     return added;
 }
 
+static inline Group *groups_group(Groups *groups, GroupKey *key, int64_t period_day) {
+    Group *group = key->last;
+    if (group != NULL && group->period_day == period_day) {
+        return group;
+    }
+    Group **recent = groups_recent(groups, period_day);
+    group = *recent;
+    if (groups->sliding || group == NULL || group->key != key || group->period_day != period_day) {
+        group = groups_find_group(groups, key, period_day);
+    }
+    if (group != NULL) {
+        *recent = group;
+        key->last = group;
+    }
+    return group;
+}
+
+static Status groups_refuse_period(int64_t instant_ms, Message *why) {
+    char seconds[32];
+    clock_print_seconds(instant_ms, seconds);
+    message_clear(why);
+    message_text(why, seconds);
+    message_text(why, " is in a period that begins outside the years 0000 to 9999");
+    return STATUS_REFUSED;
+}
+
 /* The group that an instant falls into. REFUSED: its period begins outside the years 0 to 9999. */
-static Status groups_at(Groups *groups, GroupKey *key, int64_t instant_ms, Group **out,
-                        Message *why) {
+static inline Status groups_at(Groups *groups, GroupKey *key, int64_t instant_ms, Group **out,
+                               Message *why) {
     const Rules *rules = groups->shape.rules;
     int64_t period_day = 0;
     if (groups->grouped && rules->period != PERIOD_NONE) {
-        int64_t day = clock_day_cached(&rules->zone, &groups->day, instant_ms);
-        period_day = clock_period_start(rules->period, day);
+        if (instant_ms < groups->day.start_ms || instant_ms >= groups->day.end_ms) {
+            const int64_t day = clock_day_refresh(&rules->zone, &groups->day, instant_ms);
+            groups->period_day = clock_period_start(rules->period, day);
+        }
+        period_day = groups->period_day;
         if (period_day < CLOCK_FIRST_DAY || period_day > CLOCK_LAST_DAY) {
-            char seconds[32];
-            clock_print_seconds(instant_ms, seconds);
-            message_clear(why);
-            message_text(why, seconds);
-            message_text(why, " is in a period that begins outside the years 0000 to 9999");
-            return STATUS_REFUSED;
+            return groups_refuse_period(instant_ms, why);
         }
     }
     *out = groups_group(groups, key, period_day);
@@ -221,7 +258,7 @@ Status groups_deal(Groups *groups, GroupKey *key, const DealRow *row, int sign, 
     Group *group;
     Status status = groups_at(groups, key, row->asked_ms, &group, why);
     if (status == STATUS_OK) {
-        status = deal_add(&group->stats.as.deal, row, &groups->day, sign, why);
+        status = deal_add(&group->stats.as.deal, row, &groups->deal_day, sign);
     }
     groups_settle_key(groups, key);
     return status;

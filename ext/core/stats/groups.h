@@ -37,6 +37,8 @@ typedef struct Group {
 
 #define GROUPS_CACHE 1024 /* keys are in one of two neighbouring places: 50 keys fit */
 
+#define GROUPS_RECENT 64
+
 /* A key in the cache, with all that tells a short one from others: one line of memory a row, where a
 ** pointer to the key alone took two that wait for each other (7 % of a million chat lines). */
 typedef struct KeyPlace {
@@ -52,10 +54,13 @@ typedef struct Groups {
     bool sliding;
     Ordered keys;   /* identity -> GroupKey * */
     Ordered groups; /* identity, period -> Group * */
-    DayCache day;
+    DayCache day;   /* of `period_day` */
+    int64_t period_day;
+    DealDay deal_day;
     DateCache dates;
-    GroupKey *only;  /* without keys: the one key */
-    KeyPlace *cache; /* with keys: GROUPS_CACHE of them by their ends; owned */
+    struct Group *recent[GROUPS_RECENT]; /* by period, of any key; see groups_group() */
+    GroupKey *only;                      /* without keys: the one key */
+    KeyPlace *cache;                     /* with keys: GROUPS_CACHE of them by their ends; owned */
 } Groups;
 
 /* `grouped`: by key, and by the rules' period; else one group. */

@@ -380,7 +380,7 @@ static DateEntry *clock_date_entry(DateCache *cache, const char *text) {
 Status clock_read_text(const Value *value, const Zone *zone, DateCache *cache, int64_t *instant_ms,
                        Message *why) {
     const char *text = value->as.bytes;
-    if (value->length != 19 || text[10] != ' ') {
+    if (value->length != 19 || text[4] != '-' || text[10] != ' ') { /* as no empty entry has */
         return clock_read(value, zone, instant_ms, why);
     }
     DateEntry *entry = clock_date_entry(cache, text);
@@ -399,7 +399,7 @@ Status clock_read_text(const Value *value, const Zone *zone, DateCache *cache, i
     const int64_t midnight_ms = wall_ms - clock_common_time(text + 11);
     const ZoneSpan first = zone_span_of_wall(zone, midnight_ms);
     const ZoneSpan last = zone_span_of_wall(zone, midnight_ms + CLOCK_DAY_MS - 1);
-    if (first.start_ms == last.start_ms) {
+    if (first.start_ms == last.start_ms && midnight_ms >= first.start_ms + first.offset_ms) {
         memcpy(entry->date, text, sizeof entry->date);
         entry->start_ms = midnight_ms - first.offset_ms;
     }
