@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-/* functions.md 2, sender: the codes and the words, the commonest first; all words fit eight bytes. */
+/* functions.md 2, sender: the codes and the words. */
 static const struct SenderName {
-    char word[8];
+    const char *word;
     uint32_t length;
     char digit;
     Sender sender;
@@ -27,7 +27,7 @@ static bool chat_sender_is(const Value *value, const struct SenderName *name) {
             (value->type == VALUE_TEXT && value->length == 1 && value->as.bytes[0] == name->digit));
 }
 
-Status chat_sender_read(const Value *value, Sender *sender, Message *why) {
+Status chat_sender_read_any(const Value *value, Sender *sender, Message *why) {
     for (size_t i = 0; i < CHAT_SENDER_COUNT; i++) {
         if (chat_sender_is(value, &CHAT_SENDERS[i])) {
             *sender = CHAT_SENDERS[i].sender;

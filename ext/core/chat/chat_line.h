@@ -6,6 +6,8 @@
 #ifndef KEFU_CORE_CHAT_LINE_H
 #define KEFU_CORE_CHAT_LINE_H
 
+#include <string.h>
+
 #include "core/base/message.h"
 
 /* Senders in the order of requirement 1. */
@@ -27,6 +29,21 @@ static inline Sender chat_line_sender(uint64_t line) { return (Sender)(line & 3)
 
 /* Reads a sender that is not missing: 0..3, '0'..'3', 'customer', 'agent', 'bot', 'assist',
 ** 'system'. REFUSED: the message lists these. */
-Status chat_sender_read(const Value *value, Sender *sender, Message *why);
+Status chat_sender_read_any(const Value *value, Sender *sender, Message *why);
+/* Inline for the two words that most lines have: their lengths are known here, so that comparing is a
+** load or two, no call (40 instructions a line less). */
+static inline Status chat_sender_read(const Value *value, Sender *sender, Message *why) {
+    if (value->type == VALUE_TEXT && value->length == 8 &&
+        memcmp(value->as.bytes, "customer", 8) == 0) {
+        *sender = SENDER_CUSTOMER;
+        return STATUS_OK;
+    }
+    if (value->type == VALUE_TEXT && value->length == 5 &&
+        memcmp(value->as.bytes, "agent", 5) == 0) {
+        *sender = SENDER_AGENT;
+        return STATUS_OK;
+    }
+    return chat_sender_read_any(value, sender, why);
+}
 
 #endif

@@ -74,7 +74,9 @@ typedef struct DealDay {
     int64_t final_end_ms;
 } DealDay;
 
+/* What every row touches comes first: with 50 agents at random, lines of memory are what it costs. */
 typedef struct DealStats {
+    CustomerRows rows; /* plain: asked_ms and marks; settled: marks alone, one row a customer */
     const Host *host;
     const Rules *rules; /* borrowed */
     bool has_amounts;
@@ -85,7 +87,6 @@ typedef struct DealStats {
     int128 amount_micros; /* of paid inquiries with an amount */
     int128 units;         /* items of paid inquiries with a quantity */
     Extent extent;        /* asked_at */
-    CustomerRows rows;    /* plain: asked_ms and marks; settled: marks alone, one row a customer */
     bool settled;
     Ordered customers; /* sliding: customer -> how many rows gave each mark */
     bool from_bytes;

@@ -76,7 +76,7 @@ GroupKey *groups_key(Groups *groups, const Value *key) {
         return groups->only;
     }
     if (groups->cache == NULL) {
-        groups->cache = host_allocate(groups->shape.host, GROUPS_CACHE, sizeof *groups->cache);
+        groups->cache = host_allocate(groups->shape.host, 1, sizeof *groups->cache);
         if (groups->cache == NULL) {
             return NULL;
         }
@@ -101,7 +101,7 @@ GroupKey *groups_key(Groups *groups, const Value *key) {
 /* Where a group of this period is, if it was asked for lately. The conversations of a key come in the
 ** order of customers, so their days are at random; few enough, though, to be found here. */
 static Group **groups_recent(Groups *groups, int64_t period_day) {
-    return &groups->recent[(uint64_t)period_day % GROUPS_RECENT];
+    return &groups->cache->recent[(uint64_t)period_day % GROUPS_RECENT];
 }
 
 /* Requirement 3: drops the group asked for last, if it fell empty while sliding. */
@@ -112,9 +112,8 @@ static void groups_drop_empty(Groups *groups, GroupKey *key) {
     }
     const uint64_t place[3] = {key->identity.high, key->identity.low,
                                (uint64_t)group->period_day ^ GROUPS_BIAS};
-    Group **recent = groups_recent(groups, group->period_day);
-    if (*recent == group) {
-        *recent = NULL;
+    if (groups->cache != NULL && *groups_recent(groups, group->period_day) == group) {
+        *groups_recent(groups, group->period_day) = NULL;
     }
     ordered_remove(&groups->groups, place);
     stats_close(&group->stats);
@@ -172,19 +171,20 @@ static Group *groups_find_group(Groups *groups, GroupKey *key, int64_t period_da
 }
 
 static inline Group *groups_group(Groups *groups, GroupKey *key, int64_t period_day) {
-    Group *group = key->last;
-    if (group != NULL && group->period_day == period_day) {
-        return group;
+    if (key->last != NULL && key->last->period_day == period_day) {
+        return key->last;
     }
-    Group **recent = groups_recent(groups, period_day);
-    group = *recent;
-    if (groups->sliding || group == NULL || group->key != key || group->period_day != period_day) {
+    Group *group = NULL;
+    if (!groups->sliding && groups->cache != NULL) {
+        group = *groups_recent(groups, period_day);
+    }
+    if (group == NULL || group->key != key || group->period_day != period_day) {
         group = groups_find_group(groups, key, period_day);
     }
-    if (group != NULL) {
-        *recent = group;
-        key->last = group;
+    if (group != NULL && groups->cache != NULL) {
+        *groups_recent(groups, period_day) = group;
     }
+    key->last = group;
     return group;
 }
 

@@ -37,7 +37,7 @@ typedef struct Group {
 
 #define GROUPS_CACHE 1024 /* keys are in one of two neighbouring places: 50 keys fit */
 
-#define GROUPS_RECENT 64
+#define GROUPS_RECENT 512 /* a year and more of days */
 
 /* A key in the cache, with all that tells a short one from others: one line of memory a row, where a
 ** pointer to the key alone took two that wait for each other (7 % of a million chat lines). */
@@ -47,6 +47,12 @@ typedef struct KeyPlace {
     ValueType type;
     GroupKey *key; /* NULL: nothing is here */
 } KeyPlace;
+
+/* What was asked for lately. */
+typedef struct GroupsCache {
+    KeyPlace keys[GROUPS_CACHE];         /* by their ends */
+    struct Group *recent[GROUPS_RECENT]; /* by period, of any key: see groups_group() */
+} GroupsCache;
 
 typedef struct Groups {
     StatsShape shape;
@@ -58,9 +64,8 @@ typedef struct Groups {
     int64_t period_day;
     DealDay deal_day;
     DateCache dates;
-    struct Group *recent[GROUPS_RECENT]; /* by period, of any key; see groups_group() */
-    GroupKey *only;                      /* without keys: the one key */
-    KeyPlace *cache;                     /* with keys: GROUPS_CACHE of them by their ends; owned */
+    GroupKey *only;     /* without keys: the one key */
+    GroupsCache *cache; /* with keys; owned */
 } Groups;
 
 /* `grouped`: by key, and by the rules' period; else one group. */
@@ -71,7 +76,7 @@ Status groups_slide(Groups *groups, Message *why);
 /* Where in the cache keys of these ends are: two places. */
 static inline KeyPlace *groups_place(const Groups *groups, KeyEnds ends) {
     const uint64_t mixed = (ends.first ^ ends.last << 29) * UINT64_C(0x9e3779b97f4a7c15);
-    return &groups->cache[(mixed >> 54) & (GROUPS_CACHE - 2)];
+    return &groups->cache->keys[(mixed >> 54) & (GROUPS_CACHE - 2)];
 }
 
 /* The key's entry, if it is at hand; NULL: ask groups_key(). Nothing is made, so it may be asked
