@@ -28,21 +28,23 @@ static const Identity limits_nobody = {0, 0};
 Test(chat_limits, counts_and_sums) {
     const Rules rules = limits_rules();
     for (int which = 0; which < CHAT_COUNTS + 2; which++) {
-        ChatSums sums = {.counts = {0}};
-        if (which < CHAT_COUNTS) {
-            sums.counts[which] = STATE_MOST_COUNT;
-        } else if (which == CHAT_COUNTS) {
-            sums.first_wait_ms = STATE_MOST_SUM;
-        } else {
-            sums.handling_ms = STATE_MOST_SUM;
-        }
         ChatStats stats;
+        ChatStats part;
         Message why;
         chat_open(&stats, &test_host, &rules, limits_nobody, true);
-        cr_expect_eq(chat_add_sums(&stats, &sums, 1, &why), STATUS_OK);
-        cr_expect_eq(chat_add_sums(&stats, &sums, 1, &why), STATUS_REFUSED);
+        chat_open(&part, &test_host, &rules, limits_nobody, false);
+        if (which < CHAT_COUNTS) {
+            part.sums.counts[which] = STATE_MOST_COUNT;
+        } else if (which == CHAT_COUNTS) {
+            part.sums.first_wait_ms = STATE_MOST_SUM;
+        } else {
+            part.sums.handling_ms = STATE_MOST_SUM;
+        }
+        cr_expect_eq(chat_merge(&stats, &part, 1, &why), STATUS_OK);
+        cr_expect_eq(chat_merge(&stats, &part, 1, &why), STATUS_REFUSED);
         cr_expect_str_eq(why.text, which < CHAT_COUNTS ? LIMITS_COUNTS : LIMITS_SUMS);
         chat_close(&stats);
+        chat_close(&part);
     }
 }
 
@@ -50,8 +52,9 @@ Test(deal_limits, counts_and_sums) {
     const Rules rules = limits_rules();
     for (int which = 0; which < 4; which++) {
         DealStats stats;
+        DealStats part;
         Message why;
-        DayCache day = {0};
+        DealDay day = {.mature = 0};
         DealRow row = {.customer = {1, 2},
                        .has_paid = true,
                        .has_amount = true,
@@ -59,6 +62,9 @@ Test(deal_limits, counts_and_sums) {
                        .amount_micros = which == 3 ? -1 : 1,
                        .quantity = 1};
         deal_open(&stats, &test_host, &rules, true, true, true);
+        deal_open(&part, &test_host, &rules, true, true, false);
+        cr_expect_eq(deal_add(&part, &row, &day, 1), STATUS_OK);
+        cr_expect_eq(deal_settle(&part), STATUS_OK);
         if (which == 0) {
             stats.counts[DEAL_ROWS] = STATE_MOST_COUNT - 1;
         } else if (which == 1) {
@@ -68,10 +74,11 @@ Test(deal_limits, counts_and_sums) {
         } else {
             stats.amount_micros = 1 - STATE_MOST_SUM;
         }
-        cr_expect_eq(deal_add(&stats, &row, &day, 1, &why), STATUS_OK, "%d", which);
-        cr_expect_eq(deal_add(&stats, &row, &day, 1, &why), STATUS_REFUSED, "%d", which);
+        cr_expect_eq(deal_merge(&stats, &part, 1, &why), STATUS_OK, "%d", which);
+        cr_expect_eq(deal_merge(&stats, &part, 1, &why), STATUS_REFUSED, "%d", which);
         cr_expect_str_eq(why.text, which == 0 ? LIMITS_COUNTS : LIMITS_SUMS);
         deal_close(&stats);
+        deal_close(&part);
     }
     cr_expect_eq(test_heap.blocks, 0);
 }
