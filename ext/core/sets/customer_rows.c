@@ -40,10 +40,12 @@ typedef struct CustomerWalk {
     void *context;
 } CustomerWalk;
 
+#define CUSTOMER_INLINE static inline __attribute__((always_inline))
+
 /* Gathers each customer's words in place: a row is two or three words, so they move only towards the
 ** front. Written once for both widths; the callers give it as a constant. */
-static inline __attribute__((always_inline)) Status
-customer_walk(const CustomerWalk *walk, uint64_t *sorted, uint64_t count, const uint32_t width) {
+CUSTOMER_INLINE Status customer_walk(const CustomerWalk *walk, uint64_t *sorted, uint64_t count,
+                                     const uint32_t width) {
     Status status = STATUS_OK;
     const uint64_t *end = sorted + count * width;
     for (uint64_t *row = sorted; status == STATUS_OK && row < end;) {
