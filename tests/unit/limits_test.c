@@ -91,10 +91,10 @@ Test(deal_limits, bytes_beyond_are_refused) {
         DealStats read;
         Message why;
         Buffer bytes;
-        DayCache day = {0};
+        DealDay day = {0};
         const DealRow row = {.customer = {1, 2}, .has_paid = true, .has_amount = true};
         deal_open(&stats, &test_host, &rules, true, true, false);
-        cr_assert_eq(deal_add(&stats, &row, &day, 1, &why), STATUS_OK);
+        cr_assert_eq(deal_add(&stats, &row, &day, 1), STATUS_OK);
         cr_assert_eq(deal_settle(&stats), STATUS_OK);
         stats.counts[DEAL_KNOWN_QUANTITIES] = which == 5 ? 2 : 1;
         stats.amount_micros = which == 1   ? STATE_MOST_SUM
