@@ -91,7 +91,8 @@ def main():
     keep(asked.rows, "counts", counts(field))
     wrong = []
     for workload in asked.workloads.split() + (EXTRAS if asked.extras else []):
-        everybody = contestants(field, workload, variants, not asked.no_peers)
+        everybody = [it for it in contestants(field, workload, variants, not asked.no_peers)
+                     if asked.slow_rounds or not it.slow]
         came = compete(workload, everybody, asked.rounds, asked.slow_rounds)
         keep(asked.rows, workload, came)
         keep(asked.rows, "machine", {**machine(), "versions": field.versions(),

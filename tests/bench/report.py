@@ -88,9 +88,11 @@ def goals_of(goals, rows, results):
             goals.quotient(here + "DuckDB ENUM", ms(BY), ms("DuckDB ENUM"), 1.0)
             goals.quotient(here + "ClickHouse", ms(BY), ms("ClickHouse"), 1.5)
         times = 20 if workload in ("K1", "K4-chats") else 8
+        fastest = []
         for index in (False, True):
             pure = sqlites(came, index)
-            name = min(pure, key=pure.get, default="")
+            fastest.append(min(pure, key=pure.get, default=""))
+        for name in dict.fromkeys(fastest):
             goals.quotient(f"{workload}, {size}: times faster than {name}", pure.get(name), ms(BY),
                            times, at_least=True)
         goals.quotient(f"{workload}, {size}: one step, against the no-op with GROUP BY",
@@ -105,8 +107,7 @@ def goals_of_memory(goals, rows, results):
     allowed = 24 * int(rows) + 64 * results["counts"]["conversations"]
     for name in (BY, BY + ", text"):
         if name in memory:
-            goals.add(f"K1, {size}: peak of SQLite's allocator, {name}, against 24 B a line + 64 B a "
-                      "conversation", memory[name]["peak"] / allowed, 1.0)
+            goals.add(f"K1, {size}: peak of {name}, against 24 B a line + 64 B a conversation", memory[name]["peak"] / allowed, 1.0)
     for name in COLUMNS:
         if name in memory:
             goals.quotient(f"K1, {size}: growth of the process, against {name}",
