@@ -107,7 +107,8 @@ def goals_of_memory(goals, rows, results):
     allowed = 24 * int(rows) + 64 * results["counts"]["conversations"]
     for name in (BY, BY + ", text"):
         if name in memory:
-            goals.add(f"K1, {size}: peak of {name}, against 24 B a line + 64 B a conversation", memory[name]["peak"] / allowed, 1.0)
+            goals.add(f"K1, {size}: peak of {name}, against 24 B a line + 64 B a conversation",
+                      memory[name]["peak"] / allowed, 1.0)
     for name in COLUMNS:
         if name in memory:
             goals.quotient(f"K1, {size}: growth of the process, against {name}",
