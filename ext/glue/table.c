@@ -227,8 +227,8 @@ static int table_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out) {
         if (cursor->arguments[i] == NULL) {
             continue;
         }
-        if (!args_read(cursor->arguments[i],
-                       &value)) { /* not covered: table_filter() has read it */
+        /* not covered: table_filter() has read it */
+        if (!args_read(cursor->arguments[i], &value)) {
             return SQLITE_NOMEM;
         }
         digest = digest * 31 + identity_of(&value).low;

@@ -186,7 +186,7 @@ Test(rows, r3_a_million_rows_in_bounded_time) {
 Test(rows, r4_a_heapsort_can_be_stopped) {
     enum { ROWS = 100000 };
     long last = 1;
-    for (long at = 0; at <= last; at += at < last - 4 ? 1 + last / 8 : 1) {
+    for (long at = 0; at <= last; at++) {
         Rows rows;
         uint64_t *sorted;
         uint64_t seed = 5;

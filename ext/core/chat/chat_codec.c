@@ -285,8 +285,8 @@ Status chat_read(ChatStats *stats, const Rules *rules, Reader *reader, Message *
     Identity none = {0, 0};
     chat_open(stats, NULL, rules, none, false);
     stats->from_bytes = true;
-    /* not covered: broken bytes whose sums agree all the same */
     if (!chat_read_sums(stats, reader) || !chat_read_waits(stats, reader) ||
+        /* not covered: broken bytes whose sums agree all the same */
         !chat_read_keys(stats, reader) || !chat_read_customers(stats, reader) || reader->broken ||
         reader_left(reader) != 0) {
         return state_damaged(why);

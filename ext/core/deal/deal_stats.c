@@ -174,7 +174,7 @@ Status deal_slide(DealStats *stats) {
         if (!stats->of_parts) {
             status = extent_add(&stats->extent, asked_ms, asked_ms, 1);
         }
-        if (status == STATUS_OK) { /* not covered: no memory for the extent alone */
+        if (status == STATUS_OK) {
             status = deal_change_customer(stats, customer, (uint32_t)(word & DEAL_MARK_MASK), 1);
         }
     }
