@@ -3,7 +3,7 @@
 **
 ** A conversation is walked in two loops: over its lines, which only finds the turns that were answered
 ** and has no branch that depends on who wrote; then over these, which are fewer, with all that rules
-** may ask of a wait. (One loop for both: 107 instructions a line where these take 60.)
+** may ask of a wait.
 */
 #include "core/chat/chat_conversation.h"
 

@@ -31,7 +31,7 @@ static inline Sender chat_line_sender(uint64_t line) { return (Sender)(line & 3)
 ** 'system'. REFUSED: the message lists these. */
 Status chat_sender_read_any(const Value *value, Sender *sender, Message *why);
 /* Inline for the two words that most lines have: their lengths are known here, so that comparing is a
-** load or two, no call (40 instructions a line less). */
+** load or two, no call. */
 static inline Status chat_sender_read(const Value *value, Sender *sender, Message *why) {
     if (value->type == VALUE_TEXT && value->length == 8 &&
         memcmp(value->as.bytes, "customer", 8) == 0) {

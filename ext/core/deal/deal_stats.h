@@ -125,7 +125,7 @@ bool deal_next_customer(const DealStats *stats, DealCursor *cursor);
 void deal_count_customers(DealStats *stats, uint64_t marks, int64_t customers);
 
 /* How many customers have which marks: few marks occur, so that customers are counted by one addition
-** each (30 instructions a customer less). Zero it first. */
+** each. Zero it first. */
 typedef struct DealTally {
     int64_t customers[1 << DEAL_MARK_BITS]; /* by marks */
     uint32_t kinds;                         /* different marks so far … */

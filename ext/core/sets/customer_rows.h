@@ -3,8 +3,8 @@
 **
 ** 1. Customers come in the order of their identities, each with his words in rising order.
 ** 2. While all customers have the same low word, as all INTEGER ones have, a row takes two words; from
-**    the first other one on, three. Nothing is lost either way. (A million lines of 125,000 INTEGER
-**    customers: 16 MB for 24, and a tenth off the time.)
+**    the first other one on, three. Nothing is lost either way. (A million lines of INTEGER
+**    customers: 16 MB for 24.)
 ** 3. Memory and interrupts: as rows_each_run() in rows.h.
 */
 #ifndef KEFU_CORE_CUSTOMER_ROWS_H
