@@ -94,8 +94,13 @@ static int kefu_register(sqlite3 *database, const char **failed) {
 }
 
 int sqlite3_kefu_init(sqlite3 *database, char **error, const sqlite3_api_routines *api) {
-    SQLITE_EXTENSION_INIT2(api);
     (void)api;
+#ifndef SQLITE_CORE
+    if (sqlite3_api != api) /* a connection that loads must not write what another thread reads */
+#endif
+    {
+        SQLITE_EXTENSION_INIT2(api);
+    }
     if (sqlite3_libversion_number() < KEFU_OLDEST_HOST) { /* Requirement 2 */
         return kefu_say(error, SQLITE_ERROR,
                         "kefu " KEFU_VERSION " needs SQLite %s or newer; this host has %s",

@@ -89,8 +89,10 @@ static long wrong_answers(sqlite3 *db, int first, int allowed) {
         int code;
         const int which = (first + i) % QUERIES;
         char *text = answer(db, queries[which], &code);
-        if (text ? strcmp(text, wanted[which]) != 0 : code != allowed)
+        if (text ? strcmp(text, wanted[which]) != 0 : code != allowed) {
+            printf("query %d: code %d, %s\n", which, code, text ? text : sqlite3_errmsg(db));
             wrong++;
+        }
         free(text);
     }
     return wrong;

@@ -53,7 +53,8 @@ typedef struct ChatVisit {
     Message *why;
 } ChatVisit;
 
-static Status chat_visit_plain(void *context, Identity customer, uint64_t *sorted, uint64_t count) {
+static Status chat_visit_plain(void *context, Identity customer, const uint64_t *sorted,
+                               uint64_t count) {
     const ChatVisit *visit = context;
     return chat_evaluate(visit->lines, customer, sorted, count, 1, visit->target, visit->why);
 }
@@ -63,7 +64,7 @@ Status chat_lines_finish(ChatLines *lines, const ChatTarget *target, Message *wh
     return customer_rows_each(&lines->rows, chat_visit_plain, &visit);
 }
 
-static Status chat_visit_sliding(void *context, Identity customer, uint64_t *sorted,
+static Status chat_visit_sliding(void *context, Identity customer, const uint64_t *sorted,
                                  uint64_t count) {
     const ChatVisit *visit = context;
     ChatLines *lines = visit->lines;

@@ -44,9 +44,9 @@ static inline bool chat_turn_line(ChatTurn *turn, Sender sender, int64_t instant
     const bool asks = sender == SENDER_CUSTOMER;
     const bool answers = turn->open & (sender >= eligible);
     const bool clears = bot_clears & (sender == SENDER_BOT);
-    turn->first_ms = (asks & !turn->open) ? instant_ms : turn->first_ms;
+    turn->first_ms = (asks & (!turn->open)) ? instant_ms : turn->first_ms;
     turn->last_ms = asks ? instant_ms : turn->last_ms;
-    turn->open = (turn->open | asks) & !(answers | clears);
+    turn->open = (turn->open | asks) & (!(answers | clears));
     return answers;
 }
 

@@ -142,13 +142,13 @@ Status deal_add(DealStats *stats, const DealRow *row, DealDay *day, int sign) {
     const uint32_t marks = deal_judge(stats, row, day);
     stats->counts[DEAL_ROWS] += sign;
     if ((marks & DEAL_PAID) != 0) {
-        stats->counts[DEAL_PAID_DEALS] += sign * ((marks & DEAL_ONE_DEAL) != 0);
+        stats->counts[DEAL_PAID_DEALS] += (marks & DEAL_ONE_DEAL) != 0 ? sign : 0;
         if (row->has_amount) {
             stats->amount_micros += sign * (int128)row->amount_micros;
         }
         if (row->has_quantity) {
             stats->counts[DEAL_KNOWN_QUANTITIES] += sign;
-            stats->counts[DEAL_CROSS_SOLD] += sign * (row->quantity >= 2);
+            stats->counts[DEAL_CROSS_SOLD] += row->quantity >= 2 ? sign : 0;
             stats->units += sign * (int128)row->quantity;
         }
     }
@@ -220,7 +220,7 @@ typedef struct DealSettling {
     DealTally tally;
 } DealSettling;
 
-static Status deal_settle_customer(void *context, Identity customer, uint64_t *words,
+static Status deal_settle_customer(void *context, Identity customer, const uint64_t *words,
                                    uint64_t count) {
     DealSettling *settling = context;
     uint64_t marks = words[0] & DEAL_MARK_MASK;

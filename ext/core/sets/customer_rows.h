@@ -56,9 +56,10 @@ static inline bool customer_rows_next(const CustomerRows *self, RowCursor *curso
     return true;
 }
 
-/* Shows all customers; the visitor may write to the words. The store is empty afterwards, and when
+/* Shows all customers; the words are lent. The store is empty afterwards, and when
 ** the status is not OK, good for customer_rows_close() only. */
-typedef Status CustomerVisit(void *context, Identity customer, uint64_t *words, uint64_t count);
+typedef Status CustomerVisit(void *context, Identity customer, const uint64_t *words,
+                             uint64_t count);
 Status customer_rows_each(CustomerRows *self, CustomerVisit *visit, void *context);
 
 #endif

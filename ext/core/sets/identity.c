@@ -49,7 +49,7 @@ Identity identity_of_any(const Value *value) {
     uint64_t bits;
     switch (canonical.type) { /* not covered: no other type */
     case VALUE_INTEGER:
-        return identity_of(&canonical);
+        return identity_of_integer(canonical.as.integer);
     case VALUE_REAL:
         memcpy(&bits, &canonical.as.real, sizeof bits);
         identity.high = identity_mix(bits);

@@ -28,15 +28,18 @@ static inline uint64_t identity_mix(uint64_t word) {
     return word ^ (word >> 31);
 }
 
+/* Requirement 2. */
+static inline Identity identity_of_integer(int64_t integer) {
+    const Identity identity = {identity_mix((uint64_t)integer), IDENTITY_INTEGER};
+    return identity;
+}
+
 /* The identity of a value; NULL has one too (a key may be NULL). Inline for whole numbers: it runs
 ** once a row. */
 Identity identity_of_any(const Value *value);
 static inline Identity identity_of(const Value *value) {
-    if (value->type == VALUE_INTEGER) { /* Requirement 2 */
-        const Identity identity = {identity_mix((uint64_t)value->as.integer), IDENTITY_INTEGER};
-        return identity;
-    }
-    return identity_of_any(value);
+    return value->type == VALUE_INTEGER ? identity_of_integer(value->as.integer)
+                                        : identity_of_any(value);
 }
 
 /* Where a REAL is a whole number of 64 bits, the INTEGER that = calls equal; else the value itself

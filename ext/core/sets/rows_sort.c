@@ -219,7 +219,7 @@ static bool rows_look_spread(const Rows *rows) {
     uint64_t least = UINT64_MAX;
     uint64_t most = 0;
     for (uint32_t i = 0; i < ROWS_SAMPLE && i < rows->count; i++) {
-        const uint64_t word = rows->first->words[i * rows->width];
+        const uint64_t word = rows->first->words[(size_t)i * rows->width];
         least = word < least ? word : least;
         most = word > most ? word : most;
     }

@@ -219,7 +219,7 @@ static inline Status groups_at(Groups *groups, GroupKey *key, int64_t instant_ms
 /* A conversation belongs to the period of its first line (kpis.md 1). */
 static Status groups_find_chat(void *context, int64_t first_ms, ChatStats **stats, Message *why) {
     GroupKey *key = context;
-    Group *group;
+    Group *group = NULL;
     Status status = groups_at(key->groups, key, first_ms, &group, why);
     if (status == STATUS_OK) {
         *stats = &group->stats.as.chat;
@@ -255,7 +255,7 @@ Status groups_chat_sliding(Groups *groups, GroupKey *key, Identity customer, uin
 }
 
 Status groups_deal(Groups *groups, GroupKey *key, const DealRow *row, int sign, Message *why) {
-    Group *group;
+    Group *group = NULL;
     Status status = groups_at(groups, key, row->asked_ms, &group, why);
     if (status == STATUS_OK) {
         status = deal_add(&group->stats.as.deal, row, &groups->deal_day, sign);
@@ -265,7 +265,7 @@ Status groups_deal(Groups *groups, GroupKey *key, const DealRow *row, int sign, 
 }
 
 Status groups_rating(Groups *groups, GroupKey *key, const RatingRow *row, int sign, Message *why) {
-    Group *group;
+    Group *group = NULL;
     Status status = groups_at(groups, key, row->at_ms, &group, why);
     if (status == STATUS_OK) {
         status = rating_add(&group->stats.as.rating, row, sign, why);
