@@ -71,6 +71,9 @@ static char *answer(sqlite3 *db, const char *sql, int *code) {
     sqlite3_stmt *statement = NULL;
     char *text = NULL;
     *code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+    if (*code == SQLITE_ERROR && sqlite3_is_interrupted(db))
+        *code =
+            SQLITE_INTERRUPT; /* SQLite words those in the midst of its parser in its own ways */
     if (*code == SQLITE_OK) {
         *code = sqlite3_step(statement);
         if (*code == SQLITE_ROW) {
