@@ -29,6 +29,11 @@ SELECT stats AS s FROM kefu_groups((SELECT chat_stats_by(agent, customer, sender
                                       FROM line WHERE agent IN ('a', 'b')));
 WITH a AS (SELECT s FROM two LIMIT 1), b AS (SELECT s FROM two LIMIT 1 OFFSET 1)
 SELECT count(*), sum(value IS NOT NULL) FROM kefu_stats WHERE stats = (SELECT s FROM a) OR stats = (SELECT s FROM b);
+-- Days far apart are days of their own, in whatever order they come.
+SELECT key, period, received(stats)
+  FROM kefu_groups((SELECT chat_stats_by('a', 'c' || column1, 'customer', 1793548800 + 86400 * column1,
+                                         '{"period":"day"}')
+                      FROM (VALUES (0), (512), (0.25), (1024), (512.5), (0), (-512))));
 -- Two agents who serve one customer on one day have a conversation each …
 SELECT received(kefu_merge(stats)), distinct_customers(kefu_merge(stats))
   FROM kefu_groups((SELECT chat_stats_by(column1, 'c', 'customer', 1793548800)

@@ -60,3 +60,5 @@ SELECT * FROM kefu_stats;
 SELECT turn_seconds(0, 1793548800);
 SELECT turn_seconds(column1, column2) OVER (ORDER BY column2 DESC ROWS UNBOUNDED PRECEDING)
   FROM (VALUES (0, 1793548800), (1, 1793548900));
+-- A word of the right length is not yet the right word.
+SELECT chat_stats('c', 'customar', 0);

@@ -132,7 +132,7 @@ static Status chat_merge_waits(Histogram *into, const Histogram *part, int sign)
 
 Status chat_merge(ChatStats *into, const ChatStats *part, int sign, Message *why) {
     Status status = chat_merge_sums(into, &part->sums, sign, why);
-    if (status == STATUS_OK) { /* not covered: sums of several stats beyond 2^61 */
+    if (status == STATUS_OK) {
         status = extent_add(&into->extent, extent_first(&part->extent), extent_last(&part->extent),
                             sign);
     }

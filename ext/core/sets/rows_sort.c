@@ -316,6 +316,7 @@ Status rows_sort(Rows *rows, uint64_t **sorted) {
     const RowSpread spread = rows_spread(rows, wanted);
     uint64_t *ends = host_allocate(rows->host, spread.buckets, sizeof *ends);
     uint64_t *block = NULL;
+    /* not covered: no memory holds more rows */
     if (rows->count <= UINT64_MAX / sizeof(uint64_t) / rows->width) {
         block = rows->host->resize(NULL, rows->count * rows->width * sizeof(uint64_t));
     }
