@@ -55,9 +55,19 @@ static void shell_run(Shell *shell, int line, const char *sql) {
         shell_fail(shell, line, sqlite3_errmsg(shell->db));
 }
 
+/* An argument without the quotes around it. */
+static char *shell_unquote(char *argument) {
+    const size_t length = strlen(argument);
+    if (length > 1 && argument[0] == '\'' && argument[length - 1] == '\'') {
+        argument[length - 1] = 0;
+        argument++;
+    }
+    return argument;
+}
+
 static void shell_command(Shell *shell, int line, char *command) { /* Requirement 2 */
     char *blank = strchr(command, ' ');
-    const char *argument = blank ? blank + 1 : "";
+    const char *argument = blank ? shell_unquote(blank + 1) : "";
     if (blank)
         *blank = 0;
     if (strcmp(command, ".read") == 0) {
