@@ -214,7 +214,7 @@ def markdown(results):
         markdown_table(rows, results[rows])
     about = results[sizes[-1]]["machine"]
     print(f"{about['cpu']}, {about['cores']} cores, {about['system']}; "
-          f"{', '.join(about['versions'])}.\n\n```text\n{chart(results)}\n```\n")
+          f"{', '.join(about['versions'])}.\n\n```console\n{chart(results)}\n```\n")
     print("| goal | | found |\n| --- | --- | --- |")
     for what, limit, found, reached in goals(results):
         print(f"| {what} | {limit} | {found}{'' if reached else ' (missed)'} |")
