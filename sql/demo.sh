@@ -38,11 +38,26 @@ if [ ! -r "$MESSAGES" ]; then
     echo "MESSAGES=$MESSAGES: no such file" >&2
     exit 1
 fi
+# The file as UTF-8 without a mark: from UTF-16, which Excel calls Unicode text, or from GBK.
+decoded() {
+    case $(od -An -tx1 -N3 <"$MESSAGES" | tr -d ' ') in
+        efbbbf) tail -c +4 "$MESSAGES" ;;
+        fffe* | feff*) iconv -f UTF-16 -t UTF-8 "$MESSAGES" | tr '\t' , ;;
+        *)
+            local encoding=UTF-8
+            iconv -f UTF-8 -t UTF-8 "$MESSAGES" >/dev/null 2>&1 || encoding=GB18030
+            iconv -f $encoding -t UTF-8 "$MESSAGES"
+            ;;
+    esac
+}
+
 database=build/own.db
 rm -f "$database"
 echo "Reading $MESSAGES into $database …"
-"$SQLITE" -batch -bail "$database" '.read sql/schema.sql' '.mode csv' '.import /dev/stdin upload' \
-    <"$MESSAGES"
+decoded >build/own.csv
+"$SQLITE" -batch -bail "$database" '.read sql/schema.sql' '.mode csv' \
+    '.import build/own.csv upload' 2>&1 | awk -v name="$MESSAGES" '{ sub("^build/own[.]csv", name) } 1' >&2
+rm -f build/own.csv
 missing=$("$SQLITE" "$database" "
     SELECT group_concat(wanted.name, ', ')
       FROM (SELECT 'agent' AS name UNION ALL SELECT 'customer' UNION ALL SELECT 'sent_at'
@@ -50,6 +65,12 @@ missing=$("$SQLITE" "$database" "
      WHERE name NOT IN (SELECT lower(name) FROM pragma_table_info('upload'))")
 if [ -n "$missing" ]; then
     echo "$MESSAGES: no column $missing in its first line; want agent,customer,sent_at,sender" >&2
+    exit 1
+fi
+short=$("$SQLITE" "$database" "SELECT count(*) FROM upload
+     WHERE agent IS NULL OR customer IS NULL OR sent_at IS NULL OR sender IS NULL")
+if [ "$short" != 0 ]; then
+    echo "$MESSAGES: the lines named above lack cells; want agent, customer, sent_at and sender in each" >&2
     exit 1
 fi
 "$SQLITE" -batch -bail "$database" "
