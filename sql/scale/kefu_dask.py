@@ -56,7 +56,7 @@ class Job:
     query: str
     into: str  # a database
     table: str
-    library: str
+    extension: str  # the path of kefu.so
     checkpoint: str
     cutoff: Optional[float] = None  # Unix seconds
     keys: Optional[int] = None  # leading columns of the query; None: all but the last
@@ -96,7 +96,7 @@ def run(job: Job, client: Client) -> Summary:
         merge_started = time.monotonic()
         tops = merge_levels(client, job, checkpoint, version, merges)
         try:
-            summary.rows = checkpoint.write(tops, job.into, job.table, job.library)
+            summary.rows = checkpoint.write(tops, job.into, job.table, job.extension)
         except RuntimeError as error:
             raise ScaleError(merge_error(error)) from None
         summary.merge_seconds = time.monotonic() - merge_started
@@ -132,13 +132,13 @@ def check_shards(shards: Sequence[str]) -> None:
 def check_versions(client: Client, job: Job) -> str:
     """Requirement 5."""
     if job.send_library:
-        client.register_worker_plugin(kefu_shard.SentLibrary(job.library))
+        client.register_worker_plugin(kefu_shard.SentLibrary(job.extension))
     await_workers(client, job.patience)
     try:
-        ours = kefu_shard.kefu_version(job.library)
+        ours = kefu_shard.kefu_version(job.extension)
     except Exception as error:
         raise ScaleError(f"this machine: {error}") from None
-    found = client.run(kefu_shard.kefu_version, job.library, job.send_library, on_error="return")
+    found = client.run(kefu_shard.kefu_version, job.extension, job.send_library, on_error="return")
     wrong = [f"{worker}: {version}" for worker, version in sorted(found.items()) if version != ours]
     if wrong:
         raise ScaleError(f"kefu is {ours} on this machine, but on\n  " + "\n  ".join(wrong))
@@ -157,7 +157,7 @@ def read_shards(client: Client, job: Job, checkpoint: Checkpoint, version: str) 
         else:
             summary.parts.append(Part(**{**part, "rows": None}))
 
-    library = (job.library, version, job.send_library)
+    library = (job.extension, version, job.send_library)
     tasks = [
         Task(
             shard,
@@ -189,7 +189,7 @@ def merge_levels(
         labels = [f"{group[0]} … {group[-1]} (merge {level})" for group in groups]
         merges += labels
         columns = checkpoint.columns
-        library = (job.library, version, job.send_library)
+        library = (job.extension, version, job.send_library)
         tasks = (
             Task(
                 label,
@@ -254,7 +254,12 @@ def options(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
     add("--into", required=True, help="the database that gets the result")
     add("--table", required=True, help="the table there; one of this name is replaced")
     add("--checkpoint", help="a database for what is done (default: INTO.checkpoint)")
-    add("--library", default="build/kefu.so", help="kefu's path on this machine and every worker")
+    add(
+        "--library",
+        dest="extension",
+        default="build/kefu.so",
+        help="kefu's path on this machine and every worker",
+    )
     add("--send-library", action="store_true", help="send it to the workers instead")
     add("--scheduler", help="address of the scheduler, tcp://… or tls://…")
     add("--workers", type=int, default=os.cpu_count(), help="without one: processes started here")
@@ -327,7 +332,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             query=query,
             into=parsed.into,
             table=parsed.table,
-            library=os.path.abspath(parsed.library),
+            extension=os.path.abspath(parsed.extension),
             checkpoint=parsed.checkpoint or parsed.into + ".checkpoint",
             cutoff=parsed.cutoff,
             keys=parsed.keys,

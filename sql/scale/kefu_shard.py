@@ -54,17 +54,17 @@ class SentLibrary:
     def __init__(self, path: str):
         self.suffix = os.path.splitext(path)[1]
         with open(path, "rb") as file:
-            self.library = file.read()
+            self.content = file.read()
 
     def setup(self, worker: Any) -> None:
         path = sent_path(worker.local_directory, self.suffix)
         if os.path.exists(path):
             with open(path, "rb") as file:
-                if file.read() == self.library:
+                if file.read() == self.content:
                     return
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path + ".new", "wb") as file:
-            file.write(self.library)
+            file.write(self.content)
         os.replace(path + ".new", path)
 
 

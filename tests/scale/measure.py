@@ -121,7 +121,7 @@ def measure(copies: int, count: int, rounds: int) -> Measured:
                         cutoff=CUTOFF,
                         into=f"{WORK}/{workers}-{number}.db",
                         table="result",
-                        library=LIBRARY,
+                        extension=LIBRARY,
                         checkpoint=f"{WORK}/{workers}-{number}.checkpoint",
                         fan_in=count,
                         quiet=True,

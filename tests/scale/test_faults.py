@@ -123,7 +123,7 @@ class Faults(Case):
                 "cutoff": CUTOFF,
                 "into": self.path("result.db"),
                 "table": "result",
-                "library": LIBRARY,
+                "extension": LIBRARY,
                 "checkpoint": self.path("done.db"),
                 "patience": 20,
                 "quiet": True,
@@ -234,7 +234,7 @@ class Versions(Faults):
         with open(os.path.join(self.other, "kefu.so"), "wb") as file:
             file.write(library.replace(version.encode(), other.encode()))
         self.wanted, self.found = version, other
-        self.library = "/proc/self/cwd/kefu.so"
+        self.extension = "/proc/self/cwd/kefu.so"
         before = os.getcwd()
         os.chdir(self.same)
         self.addCleanup(os.chdir, before)
@@ -247,7 +247,7 @@ class Versions(Faults):
         machines.await_worker(2)
         address = re.search(r"tcp://\S+", machines.wait_for("worker-2", "Start worker at:"))[0]
         with self.assertRaises(kefu_dask.ScaleError) as caught:
-            self.run_job(machines.address, library=self.library)
+            self.run_job(machines.address, extension=self.extension)
         self.assertEqual(
             str(caught.exception),
             f"kefu is {self.wanted} on this machine, but on\n  {address}: {self.found}",
@@ -259,7 +259,7 @@ class Versions(Faults):
         machines = self.cluster(0)
         machines.start_worker(1, folder=self.other)
         with self.assertRaises(kefu_dask.ScaleError) as caught:
-            self.run_job(machines.address, library=self.library)
+            self.run_job(machines.address, extension=self.extension)
         self.assertRegex(str(caught.exception), r"\n  tcp://127.0.0.1:\d+: .*kefu.so.*cannot open")
         # Sent, it is there.
         self.assertEqual(self.run_job(machines.address, send_library=True).kept, 0)
@@ -268,7 +268,7 @@ class Versions(Faults):
     def test_a_worker_of_another_version_that_comes_later_counts_nothing(self):
         machines = self.cluster(0, SLOW)
         machines.start_worker(1, "--preload", PRELOAD, folder=self.same)
-        process = self.start(machines.address, "--library", self.library)
+        process = self.start(machines.address, "--library", self.extension)
         self.await_shards(1)
         machines.start_worker(2, folder=self.other)
         machines.await_worker(2)

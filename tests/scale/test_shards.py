@@ -64,7 +64,7 @@ class Sharded(Case):
             cutoff=CUTOFF,
             into=self.into,
             table="result",
-            library=LIBRARY,
+            extension=LIBRARY,
             checkpoint=self.path("done.db"),
             patience=20,
             quiet=True,
@@ -346,7 +346,7 @@ class Errors(Sharded):
         self.assertIn("are one file", self.error(shards=[*self.shards, self.path("link.db")]))
 
     def test_a_library_that_is_not_there_is_an_error_on_this_machine(self):
-        self.assertRegex(self.error(library="/nowhere/kefu.so"), "this machine: .*/nowhere/kefu.so")
+        self.assertRegex(self.error(extension="/nowhere/kefu.so"), "this machine: .*/nowhere/kefu.so")
 
     def test_the_command_line_says_what_is_wrong_and_fails(self):
         status, err = command(
