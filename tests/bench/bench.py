@@ -79,7 +79,8 @@ def main():
 
     kefu = os.path.abspath(asked.kefu).removesuffix(".so")
     variants = asked.variants + ("m" if asked.extras else "")
-    for variant in variants:
+    wanted = variants if asked.no_peers else variants + "it"  # a peer holds both forms
+    for variant in sorted(set(wanted)):
         data.make(asked.rows, variant, kefu)
     field = Field(asked.rows, kefu)
     start = time.time()
