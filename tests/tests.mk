@@ -11,9 +11,9 @@
 #   make bench       how fast kefu is beside its peers, at 1,000,000 rows: some minutes
 #   make bench-large the same at 10,000,000: under half an hour, 10 GB of disk
 #
-# Parts outside make test: sanitize (in .ci/run), page (in a browser), versions (SQLite from 3.31 to the
-# newest), hosts (the README's tools), release (packages, installed), cross (other machines), regress
-# (instructions counted).
+# Parts outside make test: in .ci/run sanitize, regress (instructions counted), versions (SQLite from 3.31
+# to the newest), release (packages, installed); elsewhere page (in a browser), hosts (the README's
+# tools), cross (other machines), threads, analysis, memcheck.
 
 PARTS = layers unit api fault adversarial sql diff contributing compat import report docs scale clang fuzz
 CHECK = SQLITE='$(SQLITE)' KEFU_LIBRARY='$(abspath $(LIBRARY))' SUITE='$(SUITE)'

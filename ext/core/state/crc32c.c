@@ -2,7 +2,7 @@
 ** elsewhere eight bytes at a time from tables (Intel's slicing-by-8), on any byte order.
 **
 ** Every stats BLOB is summed once when it is written and once each time it is read. Measured on 4 MiB:
-** 2.6 GB/s from tables, 9 GB/s by the instruction.
+** 2.6 GB/s from tables, 11 GB/s by the instruction.
 */
 #include "core/state/crc32c.h"
 
