@@ -377,6 +377,11 @@ static Status option_read_instant(const OptionReading *reading) {
     Message words;
     Rules *rules = reading->rules;
     Status status = clock_read(&value, &rules->zone, &rules->as_of_ms, &words);
+    /* A date may lie hours beyond the years of numbers, as which it is written. */
+    if (status == STATUS_OK &&
+        (rules->as_of_ms < CLOCK_FIRST_MS || rules->as_of_ms > CLOCK_LAST_MS)) {
+        status = message_refuse(&words, &value, " is outside the years 0000 to 9999 of UTC");
+    }
     rules->has_as_of = status == STATUS_OK;
     return status == STATUS_REFUSED ? option_pass_on(reading, &words) : status;
 }
