@@ -5,6 +5,7 @@
 
 #include "glue/held_rules.h"
 #include "glue/journey.h"
+#include "glue/rows_read.h"
 
 SQLITE_EXTENSION_INIT3
 
@@ -28,6 +29,8 @@ typedef struct AggregateFunction {
 
 /* One group or window partition. */
 typedef struct Aggregate {
+    const AggregateFunction *function;
+    RowStep row;
     Host host;
     HeldRules held; /* Requirement 2 */
     Groups groups;
@@ -40,6 +43,11 @@ static Aggregate *aggregate_open(sqlite3_context *context, const AggregateFuncti
         return NULL;
     }
     memset(self, 0, sizeof *self);
+    self->function = function;
+    self->row.groups = &self->groups;
+    self->row.keyed = function->key_count > 0;
+    self->row.count = function->row_count;
+    self->row.failed = -1;
     self->host = args_host(sqlite3_context_db_handle(context));
     const bool deals = function->shape->amounts;
     const StatsShape shape = {
@@ -48,7 +56,7 @@ static Aggregate *aggregate_open(sqlite3_context *context, const AggregateFuncti
         .family = function->shape->family,
         .has_amounts = deals && function->row_count > function->shape->required,
         .has_quantities = deals && function->row_count > function->shape->required + 1,
-        .count_customers = function->form == FORM_KPI,
+        .for_kpi = function->form == FORM_KPI,
     };
     groups_open(&self->groups, &shape, function->form == FORM_GROUPED, false);
     return self;
@@ -60,58 +68,69 @@ static void aggregate_free(Aggregate *self) {
     sqlite3_free(self);
 }
 
-/* Reads the row and hands it on; an error is set as the context's result. */
-static Status aggregate_take(sqlite3_context *context, Aggregate *self,
-                             const AggregateFunction *function, sqlite3_value **arguments,
-                             int sign) {
-    const int key_count = function->key_count;
+/* Hands a row that comes (sign 1) or goes (-1) to its family; an error is set as the context's result,
+** and is the end of the aggregate. */
+HOT_INLINE void aggregate_take(sqlite3_context *context, Aggregate *self, sqlite3_value **arguments,
+                               int sign, RowTake *take) {
+    const AggregateFunction *function = self->function;
     Message why;
-    Value key;
-    if (key_count > 0 && !args_read(arguments[0], &key)) {
-        args_fail_status(context, STATUS_NO_MEMORY);
-        return STATUS_NO_MEMORY;
-    }
-    const Value *group_key = key_count > 0 ? &key : NULL;
-    RowStep step = {
-        .groups = &self->groups,
-        .key = group_key,
-        .at_hand = groups_key_at_hand(&self->groups, group_key),
-        .values = arguments + key_count,
-        .count = function->row_count,
-        .sign = sign,
-        .failed = -1,
-        .why = &why,
-    };
-    Status status = function->shape->step(&step);
+    self->row.sign = sign;
+    self->row.why = &why;
+    const Status status = take(&self->row, arguments + function->key_count);
     if (status != STATUS_OK) {
-        int index = step.failed < 0 ? -1 : step.failed + key_count;
-        args_fail_any(context, &function->signature, index, status, &why);
+        const int failed = self->row.failed;
+        args_fail_any(context, &function->signature, failed < 0 ? -1 : failed + function->key_count,
+                      status, &why);
+        self->failed = true;
     }
-    return status;
+}
+
+/* The first row. */
+static Aggregate *aggregate_begin(sqlite3_context *context, Aggregate **place) {
+    if (place != NULL) {
+        *place = aggregate_open(context, sqlite3_user_data(context));
+    }
+    if (place == NULL || *place == NULL) {
+        sqlite3_result_error_nomem(context);
+        return NULL;
+    }
+    return *place;
+}
+
+/* One row, taken by `take`, or where it is NULL as the function's shape says. */
+HOT_INLINE void aggregate_step_by(sqlite3_context *context, sqlite3_value **arguments,
+                                  RowTake *take) {
+    Aggregate **place = sqlite3_aggregate_context(context, sizeof *place); /* Requirement 1 */
+    Aggregate *self = place != NULL && *place != NULL ? *place : aggregate_begin(context, place);
+    if (self == NULL) {
+        return;
+    }
+    Message why;
+    const int index = self->function->rules_index;
+    const Status status =
+        held_rules_take(&self->held, &self->host, index < 0 ? NULL : arguments[index], &why);
+    if (status != STATUS_OK) {
+        args_fail_any(context, &self->function->signature, index, status, &why);
+        self->failed = true;
+        return;
+    }
+    aggregate_take(context, self, arguments, 1, take != NULL ? take : self->function->shape->take);
 }
 
 static void aggregate_step(sqlite3_context *context, int argc, sqlite3_value **arguments) {
     (void)argc;
-    const AggregateFunction *function = sqlite3_user_data(context);
-    Aggregate **place = sqlite3_aggregate_context(context, sizeof *place); /* Requirement 1 */
-    if (place != NULL && *place == NULL) {
-        *place = aggregate_open(context, function);
-    }
-    if (place == NULL || *place == NULL) {
-        sqlite3_result_error_nomem(context);
-        return;
-    }
-    Aggregate *self = *place;
-    Message why;
-    const int index = function->rules_index;
-    Status status =
-        held_rules_take(&self->held, &self->host, index < 0 ? NULL : arguments[index], &why);
-    if (status != STATUS_OK) {
-        args_fail_any(context, &function->signature, index, status, &why);
-    } else {
-        status = aggregate_take(context, self, function, arguments, 1);
-    }
-    self->failed |= status != STATUS_OK;
+    aggregate_step_by(context, arguments, NULL);
+}
+
+/* The two that tables of millions of rows are stepped through (rows_read.h). */
+static void aggregate_step_chat(sqlite3_context *context, int argc, sqlite3_value **arguments) {
+    (void)argc;
+    aggregate_step_by(context, arguments, rows_chat);
+}
+
+static void aggregate_step_deal(sqlite3_context *context, int argc, sqlite3_value **arguments) {
+    (void)argc;
+    aggregate_step_by(context, arguments, rows_deal);
 }
 
 /* Requirement 3. */
@@ -121,7 +140,6 @@ static Status aggregate_slide(Aggregate *self, Message *why) {
 
 static void aggregate_inverse(sqlite3_context *context, int argc, sqlite3_value **arguments) {
     (void)argc;
-    const AggregateFunction *function = sqlite3_user_data(context);
     Aggregate **place = sqlite3_aggregate_context(context, 0);
     /* not covered: SQLite takes rows back only while all went well */
     if (place == NULL || *place == NULL || (*place)->failed) {
@@ -130,14 +148,14 @@ static void aggregate_inverse(sqlite3_context *context, int argc, sqlite3_value 
     Message why;
     Status status = aggregate_slide(*place, &why);
     if (status != STATUS_OK) { /* not covered: SQLite asks for a value before it takes a row back */
-        args_fail_any(context, &function->signature, -1, status, &why);
+        args_fail_any(context, &(*place)->function->signature, -1, status, &why);
+        (*place)->failed = true;
     } else {
-        status = aggregate_take(context, *place, function, arguments, -1);
+        aggregate_take(context, *place, arguments, -1, (*place)->function->shape->take);
     }
-    (*place)->failed = status != STATUS_OK;
 }
 
-static void aggregate_result(sqlite3_context *context, const Aggregate *self) {
+static void aggregate_result(sqlite3_context *context, Aggregate *self) {
     const AggregateFunction *function = sqlite3_user_data(context);
     if (function->form == FORM_KPI) {
         const Stats *stats = groups_single(&self->groups);
@@ -198,6 +216,10 @@ static void aggregate_final(sqlite3_context *context) {
 
 static const AggregateCalls AGGREGATE_CALLS = {aggregate_step, aggregate_final, aggregate_value,
                                                aggregate_inverse};
+static const AggregateCalls AGGREGATE_CHAT_CALLS = {aggregate_step_chat, aggregate_final,
+                                                    aggregate_value, aggregate_inverse};
+static const AggregateCalls AGGREGATE_DEAL_CALLS = {aggregate_step_deal, aggregate_final,
+                                                    aggregate_value, aggregate_inverse};
 
 int aggregate_register_one(sqlite3 *database, const Signature *signature,
                            const AggregateCalls *calls, void (*free_signature)(void *)) {
@@ -211,6 +233,9 @@ int aggregate_register_one(sqlite3 *database, const Signature *signature,
 static int aggregate_register_all(sqlite3 *database, const char *name, const RowShape *shape,
                                   AggregateForm form, const Kpi *kpi) {
     const int key_count = form == FORM_GROUPED;
+    const AggregateCalls *calls = shape == &ROWS_CHAT   ? &AGGREGATE_CHAT_CALLS
+                                  : shape == &ROWS_DEAL ? &AGGREGATE_DEAL_CALLS
+                                                        : &AGGREGATE_CALLS;
     int result = SQLITE_OK;
     for (int count = shape->required; result == SQLITE_OK && count <= shape->most + 1; count++) {
         AggregateFunction *function = sqlite3_malloc64(sizeof *function);
@@ -226,8 +251,7 @@ static int aggregate_register_all(sqlite3 *database, const char *name, const Row
         function->shape = shape;
         function->form = form;
         function->kpi = kpi;
-        result =
-            aggregate_register_one(database, &function->signature, &AGGREGATE_CALLS, sqlite3_free);
+        result = aggregate_register_one(database, &function->signature, calls, sqlite3_free);
     }
     return result;
 }

@@ -37,17 +37,17 @@ Host args_host(sqlite3 *database) {
     return host;
 }
 
-bool args_read_other(sqlite3_value *from, int type, Value *out) {
+Value args_read_other(sqlite3_value *from, int type) {
     if (type == SQLITE_FLOAT) {
-        out->type = VALUE_REAL;
-        out->as.real = sqlite3_value_double(from);
-        return true;
+        return value_of_real(sqlite3_value_double(from));
     }
-    out->type = VALUE_BLOB;
-    out->as.bytes = sqlite3_value_blob(from);
-    out->length = (uint32_t)sqlite3_value_bytes(from);
+    Value value = {VALUE_BLOB, 0, {.bytes = sqlite3_value_blob(from)}};
+    value.length = (uint32_t)sqlite3_value_bytes(from);
     /* not covered: bytes that are not there, whose length SQLite gives as 0 then */
-    return out->as.bytes != NULL || out->length == 0;
+    if (value.as.bytes == NULL && value.length != 0) {
+        value.type = VALUE_TEXT;
+    }
+    return value;
 }
 
 bool args_read_all(sqlite3_context *context, int count, int needed, sqlite3_value **arguments,

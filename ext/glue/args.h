@@ -33,8 +33,9 @@ typedef struct ScalarFunction {
 Host args_host(sqlite3 *database);
 
 /* Reads one value; false: out of memory. Blank TEXT stays TEXT: ask value_is_missing(). Inline for
-** the types that rows are mostly made of: it runs once an argument. */
-bool args_read_other(sqlite3_value *from, int type, Value *out);
+** the types that rows are mostly made of: it runs once an argument. The others come back by value, so
+** that nobody needs the address of `out`: see value.h, requirement 3. */
+Value args_read_other(sqlite3_value *from, int type); /* TEXT: out of memory */
 static inline bool args_read(sqlite3_value *from, Value *out) {
     const int type = sqlite3_value_type(from); /* Requirement 1 */
     out->length = 0;
@@ -53,7 +54,8 @@ static inline bool args_read(sqlite3_value *from, Value *out) {
         out->type = VALUE_NULL;
         return true;
     }
-    return args_read_other(from, type, out);
+    *out = args_read_other(from, type);
+    return out->type != VALUE_TEXT;
 }
 
 /* Reads all arguments of a scalar; false when its result is set: out of memory, or NULL since one of

@@ -19,6 +19,7 @@ static Status held_rules_begin(HeldRules *held, const Host *host, const Value *t
     }
     held->text = copy;
     held->length = text->length;
+    held->ends = value_key_ends(text);
     held->begun = true;
     return STATUS_OK;
 }
@@ -36,14 +37,13 @@ static Status held_rules_admit(Value *text, Message *why) {
 
 Status held_rules_text(sqlite3_value *argument, Value *text, Message *why) {
     *text = value_of_text("", 0);
-    /* not covered: table_filter() has read it */
     return argument == NULL || args_read(argument, text) ? held_rules_admit(text, why)
                                                          : STATUS_NO_MEMORY;
 }
 
-Status held_rules_compare(HeldRules *held, const Host *host, const Value *row, Message *why) {
-    Value text = *row;
-    Status status = held_rules_admit(&text, why);
+Status held_rules_look(HeldRules *held, const Host *host, sqlite3_value *argument, Message *why) {
+    Value text;
+    Status status = held_rules_text(argument, &text, why);
     if (status != STATUS_OK) {
         return status;
     }
@@ -53,7 +53,7 @@ Status held_rules_compare(HeldRules *held, const Host *host, const Value *row, M
     if (text.length == held->length && memcmp(text.as.bytes, held->text, text.length) == 0) {
         return STATUS_OK;
     }
-    const Value before = value_of_text(held->text, (size_t)held->length);
+    const Value before = value_of_text(held->text, held->length);
     message_refuse(why, &text, " differs from ");
     message_value(why, &before);
     message_text(why, " of the first row; want the same text for all rows of a group");

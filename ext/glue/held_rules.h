@@ -9,34 +9,42 @@
 #include <string.h>
 
 #include "core/rules/rules.h"
+#include "core/sets/value_key.h"
 #include "glue/args.h"
 
 typedef struct HeldRules {
     bool begun;  /* the first row was seen: `rules` are there */
     Rules rules; /* points into no text */
     char *text;  /* as the first row gave it, empty for a missing one; owned */
-    uint64_t length;
+    uint32_t length;
+    KeyEnds ends; /* of the text: of a short one all of it */
 } HeldRules;
 
 /* The text of a rules argument (NULL: the call has none); empty when it is missing (requirement 2). */
 Status held_rules_text(sqlite3_value *argument, Value *text, Message *why);
-/* Takes one row's argument (NULL: the call has none); `held` is zeroed before the first. Inline for
-** the row whose text is, byte for byte, that of the first one. */
-Status held_rules_compare(HeldRules *held, const Host *host, const Value *row, Message *why);
-static inline Status held_rules_take(HeldRules *held, const Host *host, sqlite3_value *argument,
-                                     Message *why) {
-    Value text = {VALUE_NULL, 0, {0}};
-    if (argument == NULL && held->begun) {
-        return STATUS_OK;
+/* Whether this is, byte for byte, the first row's text; false: it has to be looked at. */
+HOT_INLINE bool held_rules_same(const HeldRules *held, sqlite3_value *argument) {
+    if (argument == NULL || !held->begun) {
+        return held->begun;
     }
-    if (argument != NULL && !args_read(argument, &text)) {
-        return STATUS_NO_MEMORY;
+    if (sqlite3_value_type(argument) != SQLITE_TEXT) {
+        return false;
     }
-    if (held->begun && text.type == VALUE_TEXT && text.length == held->length &&
-        memcmp(text.as.bytes, held->text, text.length) == 0) {
-        return STATUS_OK;
+    const char *text = (const char *)sqlite3_value_text(argument);
+    const uint32_t length = (uint32_t)sqlite3_value_bytes(argument);
+    if (text == NULL) { /* not covered: no memory for one row of a UTF-16 table's column of rules */
+        return false;
     }
-    return held_rules_compare(held, host, &text, why);
+    return length == held->length && length >= 8 && value_key_load(text, 8) == held->ends.first &&
+           (length == 8 || value_key_load(text + length - 8, 8) == held->ends.last) &&
+           (length <= VALUE_KEY_ENDS || memcmp(text, held->text, length) == 0);
+}
+
+/* Takes one row's argument (NULL: the call has none, in no row); `held` is zeroed before the first. */
+Status held_rules_look(HeldRules *held, const Host *host, sqlite3_value *argument, Message *why);
+HOT_INLINE Status held_rules_take(HeldRules *held, const Host *host, sqlite3_value *argument,
+                                  Message *why) {
+    return held_rules_same(held, argument) ? STATUS_OK : held_rules_look(held, host, argument, why);
 }
 void held_rules_close(HeldRules *held);
 

@@ -210,7 +210,8 @@ static void journey_value(sqlite3_context *context) {
     buffer_open(&rules, &self->host);
     buffer_open(&out, &self->host);
     rules_write(&self->rules.rules, FAMILY_JOURNEY, false, &rules);
-    uint64_t begun = state_begin(&out, STATE_JOURNEYS, 0, (const char *)rules.bytes, rules.length);
+    uint64_t begun = state_begin(&out, STATE_VERSION, STATE_JOURNEYS, 0, (const char *)rules.bytes,
+                                 rules.length);
     Status status = rules.failed ? STATUS_NO_MEMORY : journeys_write(&self->journeys, &out);
     state_end(&out, begun);
     if (status != STATUS_OK) {

@@ -10,17 +10,18 @@
 #include "core/stats/groups.h"
 #include "glue/args.h"
 
-/* One call of xStep or xInverse. */
+/* What all rows of one aggregate have in common, and what came of the last one. */
 typedef struct RowStep {
     Groups *groups;
-    const Value *key;       /* NULL without keys */
-    GroupKey *at_hand;      /* its entry, or NULL: see groups_key_at_hand() */
-    sqlite3_value **values; /* the row's arguments, without key */
-    int count;              /* how many of them there are, without key and rules */
-    int sign;
-    int failed; /* REFUSED: which of `values` */
-    Message *why;
+    bool keyed;   /* the row's key stands in front of its values, at [-1] */
+    int count;    /* how many values a row has, without key and rules */
+    int sign;     /* 1: the row comes, -1: it goes */
+    int failed;   /* REFUSED: which of its values; -1: none of them */
+    Message *why; /* REFUSED: what is wrong */
 } RowStep;
+
+/* Takes a row: reads its values and hands it on. */
+typedef Status RowTake(RowStep *step, sqlite3_value **values);
 
 typedef struct RowShape {
     Family family;
@@ -29,7 +30,7 @@ typedef struct RowShape {
     int required; /* fewest arguments, without key and rules */
     int most;     /* most, likewise; the rules come after these */
     bool amounts; /* deals: argument 5 is an amount, 6 a quantity */
-    Status (*step)(RowStep *step);
+    RowTake *take;
 } RowShape;
 
 #define ROW_KEY_LENGTH 4 /* of "key," in arguments_by */

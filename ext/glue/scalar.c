@@ -9,8 +9,15 @@
 #include <string.h>
 
 #include "core/base/number.h"
+#include "glue/held_stats.h"
 
 SQLITE_EXTENSION_INIT3
+
+/* One registered KPI; the user data of its calls. */
+typedef struct ScalarKpi {
+    const Kpi *kpi;
+    HeldStats *held; /* shared by all of the connection */
+} ScalarKpi;
 
 /* The KPIs that have one. */
 typedef struct ScalarParameter {
@@ -67,12 +74,7 @@ static Signature scalar_signature(const Kpi *kpi) {
     return signature;
 }
 
-Status scalar_view(const Host *host, const Value *value, uint32_t family, StatsView *view,
-                   Message *why) {
-    Status status = stats_view_open(view, host, value, why);
-    if (status != STATUS_OK) {
-        return status;
-    }
+Status scalar_check(const StatsView *view, uint32_t family, Message *why) {
     const bool grouped = (view->state.flags & STATE_GROUPED) != 0;
     if (!grouped && (family & (uint32_t)view->shape.family) != 0) {
         return STATUS_OK;
@@ -88,29 +90,32 @@ Status scalar_view(const Host *host, const Value *value, uint32_t family, StatsV
                                                  : state_kind_name(stats_kind((Family)family)));
         message_text(why, " stats");
     }
-    stats_view_close(view);
     return STATUS_REFUSED;
 }
 
-/* Opens argument 1 as stats of the KPI's family. False: its error is the result. */
-static bool scalar_open(sqlite3_context *context, const Kpi *kpi, const Value *value,
-                        const Host *host, StatsView *view) {
-    const Signature signature = scalar_signature(kpi);
+/* Argument 1 as stats of the KPI's family. NULL: its error is the result. */
+static const Stats *scalar_stats(sqlite3_context *context, const Value *value) {
+    const ScalarKpi *self = sqlite3_user_data(context);
+    const StatsView *view;
     Message why;
-    Status status = scalar_view(host, value, kpi->family, view, &why);
-    return args_passed(context, &signature, 0, status, &why);
+    Status status = held_stats_view(self->held, value, &view, &why);
+    if (status == STATUS_OK) {
+        status = scalar_check(view, self->kpi->family, &why);
+    }
+    const Signature signature = scalar_signature(self->kpi);
+    return args_passed(context, &signature, 0, status, &why) ? &view->stats : NULL;
 }
 
 static void scalar_kpi(sqlite3_context *context, int argc, sqlite3_value **arguments) {
-    const Kpi *kpi = sqlite3_user_data(context);
-    const Host host = args_host(sqlite3_context_db_handle(context));
-    StatsView view;
+    const ScalarKpi *self = sqlite3_user_data(context);
     Value value;
-    if (args_read_all(context, argc, argc, arguments, &value) &&
-        scalar_open(context, kpi, &value, &host, &view)) {
-        const Measure measure = catalogue_measure(kpi, &view.stats);
-        catalogue_result(context, kpi, &measure);
-        stats_view_close(&view);
+    if (!args_read_all(context, argc, argc, arguments, &value)) {
+        return;
+    }
+    const Stats *stats = scalar_stats(context, &value);
+    if (stats != NULL) {
+        const Measure measure = catalogue_measure(self->kpi, stats);
+        catalogue_result(context, self->kpi, &measure);
     }
 }
 
@@ -140,33 +145,52 @@ static bool scalar_parameter(sqlite3_context *context, const Kpi *kpi,
 }
 
 static void scalar_with_parameter(sqlite3_context *context, int argc, sqlite3_value **arguments) {
-    const Kpi *kpi = sqlite3_user_data(context);
+    const Kpi *kpi = ((const ScalarKpi *)sqlite3_user_data(context))->kpi;
     const ScalarParameter *parameter = scalar_parameter_of(kpi);
-    const Host host = args_host(sqlite3_context_db_handle(context));
-    StatsView view;
     Decimal decimal;
     Value values[2];
-    if (!args_read_all(context, argc, argc, arguments, values) ||
-        !scalar_open(context, kpi, &values[0], &host, &view)) {
+    if (!args_read_all(context, argc, argc, arguments, values)) {
         return;
     }
-    if (scalar_parameter(context, kpi, parameter, &values[1], &decimal)) {
-        parameter->give(context, kpi, &view.stats.as.chat, &decimal);
+    const Stats *stats = scalar_stats(context, &values[0]);
+    if (stats != NULL && scalar_parameter(context, kpi, parameter, &values[1], &decimal)) {
+        parameter->give(context, kpi, &stats->as.chat, &decimal);
     }
-    stats_view_close(&view);
+}
+
+static void scalar_free(void *block) {
+    ScalarKpi *self = block;
+    held_stats_drop_user(self->held);
+    sqlite3_free(self);
+}
+
+static int scalar_register_one(sqlite3 *database, const Kpi *kpi, HeldStats *held) {
+    ScalarKpi *self = sqlite3_malloc64(sizeof *self);
+    if (self == NULL) {
+        return SQLITE_NOMEM;
+    }
+    self->kpi = kpi;
+    self->held = held;
+    held_stats_add_user(held);
+    return sqlite3_create_function_v2(database, kpi->name, scalar_signature(kpi).count,
+                                      SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, self,
+                                      catalogue_has_parameter(kpi) ? scalar_with_parameter
+                                                                   : scalar_kpi,
+                                      NULL, NULL, scalar_free); /* even on failure */
 }
 
 int scalar_register(sqlite3 *database, const char **failed) {
-    for (int i = 0; i < CATALOGUE_COUNT; i++) {
-        const Kpi *kpi = &CATALOGUE[i];
-        *failed = kpi->name;
-        int result = sqlite3_create_function_v2(
-            database, kpi->name, scalar_signature(kpi).count,
-            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, (void *)(uintptr_t)kpi,
-            catalogue_has_parameter(kpi) ? scalar_with_parameter : scalar_kpi, NULL, NULL, NULL);
-        if (result != SQLITE_OK) {
-            return result;
-        }
+    HeldStats *held = held_stats_open(database);
+    *failed = CATALOGUE[0].name;
+    if (held == NULL) {
+        return SQLITE_NOMEM;
     }
-    return SQLITE_OK;
+    held_stats_add_user(held); /* this function, in case that no other comes */
+    int result = SQLITE_OK;
+    for (int i = 0; result == SQLITE_OK && i < CATALOGUE_COUNT; i++) {
+        *failed = CATALOGUE[i].name;
+        result = scalar_register_one(database, &CATALOGUE[i], held);
+    }
+    held_stats_drop_user(held);
+    return result;
 }

@@ -25,18 +25,19 @@ static Status stats_rows_open(TableCall *call, sqlite3_value *argument, bool gro
     if (!args_read(argument, &value)) { /* not covered: table_filter() has read it */
         return STATUS_NO_MEMORY;
     }
-    Status status;
-    if (grouped) {
-        status = stats_view_open(view, call->host, &value, &why);
-        if (status == STATUS_OK && (view->state.flags & STATE_GROUPED) == 0) {
+    Status status = stats_view_open(view, call->host, &value, &why);
+    if (status == STATUS_OK) {
+        if (!grouped) {
+            status = scalar_check(view, FAMILY_STATS, &why);
+        } else if ((view->state.flags & STATE_GROUPED) == 0) {
             message_say(&why, "these are ");
             state_describe(&view->state, &why);
             message_text(&why, "; want grouped stats: the result of a _by aggregate");
-            stats_view_close(view);
             status = STATUS_REFUSED;
         }
-    } else {
-        status = scalar_view(call->host, &value, FAMILY_STATS, view, &why);
+        if (status != STATUS_OK) {
+            stats_view_close(view);
+        }
     }
     return status == STATUS_REFUSED ? table_fail(call, 0, &why) : status;
 }
@@ -47,10 +48,12 @@ typedef struct GroupRows {
     StatsView view;
     GroupCursor cursor;
     Buffer rules; /* canonical, without the period */
+    Buffer state; /* this row's stats, once a column asked for them: one is read several times */
 } GroupRows;
 
 static void group_rows_close(void *rows) {
     GroupRows *self = rows;
+    buffer_close(&self->state);
     buffer_close(&self->rules);
     stats_view_close(&self->view);
     sqlite3_free(self);
@@ -67,6 +70,7 @@ static Status group_rows_open(TableCall *call, sqlite3_value **arguments, void *
         sqlite3_free(self);
         return status;
     }
+    buffer_open(&self->state, call->host);
     buffer_open(&self->rules, call->host);
     rules_write(&self->view.rules, self->view.shape.family, false, &self->rules);
     if (self->rules.failed) {
@@ -81,6 +85,7 @@ static Status group_rows_next(TableCall *call, void *rows, bool *more) {
     GroupRows *self = rows;
     Message why;
     Stats stats;
+    self->state.length = 0;
     Status status = groups_next(&self->view, &self->cursor, more, &why);
     if (status == STATUS_OK && *more) { /* nothing that is damaged is passed on */
         Reader payload = self->cursor.payload;
@@ -89,20 +94,26 @@ static Status group_rows_next(TableCall *call, void *rows, bool *more) {
     return status == STATUS_REFUSED ? table_fail(call, 0, &why) : status;
 }
 
-static void group_rows_stats(const GroupRows *self, sqlite3_context *context) {
+static void group_rows_stats(GroupRows *self, sqlite3_context *context) {
     const StatsView *view = &self->view;
     const Reader *payload = &self->cursor.payload;
-    Buffer out;
-    buffer_open(&out, view->shape.host);
-    uint64_t begun = state_begin(&out, view->state.kind, view->state.flags & ~STATE_GROUPED,
-                                 (const char *)self->rules.bytes, self->rules.length);
-    buffer_append(&out, payload->at, reader_left(payload));
-    state_end(&out, begun);
-    args_result_buffer(context, &out, VALUE_BLOB);
+    Buffer *state = &self->state;
+    if (state->length == 0) {
+        uint64_t begun = state_begin(state, view->state.version, view->state.kind,
+                                     view->state.flags & ~STATE_GROUPED,
+                                     (const char *)self->rules.bytes, self->rules.length);
+        buffer_append(state, payload->at, reader_left(payload));
+        state_end(state, begun);
+    }
+    if (state->failed) {
+        args_fail_status(context, STATUS_NO_MEMORY);
+    } else {
+        sqlite3_result_blob64(context, state->bytes, state->length, SQLITE_TRANSIENT);
+    }
 }
 
 static void group_rows_column(void *rows, int column, sqlite3_context *context) {
-    const GroupRows *self = rows;
+    GroupRows *self = rows;
     if (column == 0) {
         args_result(context, &self->cursor.key);
     } else if (column == 2) {
@@ -285,7 +296,7 @@ static void info_write(const StatsView *view, const StatsSummary *summary, uint6
     buffer_text(out, "{\"kind\":\"");
     buffer_text(out, state_kind_name(view->state.kind));
     buffer_text(out, "\",\"version\":");
-    buffer_integer_text(out, STATE_VERSION);
+    buffer_integer_text(out, view->state.version);
     buffer_text(out, ",\"rules\":");
     rules_write(&view->rules, view->shape.family, (view->state.flags & STATE_GROUPED) != 0, out);
     buffer_text(out, ",\"rows\":");

@@ -44,6 +44,11 @@ Test(ends, values_of_options_that_are_no_values) {
     expect_error(ends, ENDS_RULES("bot_clears\":1"),
                  "chat_stats(): argument 4 (rules): rules.bot_clears: 1 is not valid; want true or "
                  "false");
+    /* 00:00 in the Chinese zone is of the year before in UTC: its number could not be read again */
+    expect_error(ends, ENDS_RULES("as_of\":\"0000-01-01\""),
+                 "chat_stats(): argument 4 (rules): rules.as_of: '0000-01-01' is outside the years "
+                 "0000 to 9999 of UTC");
+    expect_same(ends, ENDS_RULES("as_of\":\"0000-01-01 08:00\""), "SELECT chat_stats(1, 0, 1)");
     expect_error(ends, ENDS_RULES("as_of\":1e30"),
                  "chat_stats(): argument 4 (rules): rules.as_of: 1e30 is not valid; want Unix "
                  "seconds or 'YYYY-MM-DD HH:MM:SS' or null");
@@ -81,6 +86,27 @@ Test(ends, rules_that_differ_from_row_to_row) {
                  "SELECT chat_stats(column1, 0, 1, column2) FROM (VALUES (1, 'pdd'), (2, '{}'))",
                  "chat_stats(): argument 4 (rules): '{}' differs from 'pdd' of the first row; want "
                  "the same text for all rows of a group");
+    /* the same in all but the beginning, the end, the middle; 8, 16 and more bytes; a BLOB */
+    static const char *const pairs[][2] = {
+        {"'chatwoot'", "'chatwooT'"},
+        {"'{\"cap\":12}'", "'{\"cap\":13}'"},
+        {"'{\"cap\":1234567 }'", "' {\"cap\":1234567}'"},
+        {"'{\"cap\":12345678}'", "'{\"cap\":12345679}'"},
+        {"'{\"cap\":12,\"slow\":60,\"tz\":\"UTC\"}'", "'{\"cap\":12,\"slow\":61,\"tz\":\"UTC\"}'"},
+        {"'chatwoot'", "x'63686174776F6F74'"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        expect_error_has(ends,
+                         api_sql("SELECT chat_stats(column1, 0, 1, column2) FROM (VALUES (1, %s), "
+                                 "(2, %s), (3, %s))",
+                                 pairs[i][0], pairs[i][0], pairs[i][1]),
+                         i < 5 ? "of the first row; want the same text" : "is no rules");
+        expect_same(
+            ends,
+            api_sql("SELECT chat_stats(column1, 0, 1, column2) FROM (VALUES (1, %s), (1, %s))",
+                    pairs[i][0], pairs[i][0]),
+            api_sql("SELECT chat_stats(column1, 0, 1, %s) FROM (VALUES (1), (1))", pairs[i][0]));
+    }
 }
 
 /* ---- numbers ---- */

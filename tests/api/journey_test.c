@@ -216,7 +216,7 @@ Test(journey_api, windows_are_what_the_plain_aggregate_is) {
 Test(journey_api, kefu_info_tells_what_is_inside) {
     sqlite3 *db = journey_open();
     expect_text(db, "SELECT replace(kefu_info(j), length(j), 'N') FROM (SELECT " EVENTS " AS j)",
-                "{\"kind\":\"journeys\",\"version\":1,\"rules\":{\"tz\":\"+08:00\"},\"rows\":6,"
+                "{\"kind\":\"journeys\",\"version\":2,\"rules\":{\"tz\":\"+08:00\"},\"rows\":6,"
                 "\"first\":1793498400,\"last\":1793505600,\"bytes\":N}");
     expect_error_has(db, "SELECT payers(" EVENTS ")", "these are journeys; want deal stats");
     api_close(db);
@@ -224,16 +224,23 @@ Test(journey_api, kefu_info_tells_what_is_inside) {
 
 /* Stored journeys are read for ever: no agents; one customer 'c' with one order 'o' and one event, at
 ** 1500 ms, pay + amount + quantity, of order 0, 2 000 000 millionths, 3 items. */
-Test(journey_api, bytes_of_version_1) {
+#define JOURNEY_BYTES(version, checksum)                                                           \
+    "6B65667504" version "0000" /* magic, kind, version, flags */                                  \
+    "1300000000000000"          /* payload bytes */                                                \
+    "0F7B22747A223A222B30383A3030227D"                                                             \
+    "00"                                                                                           \
+    "01030163"                                                                                     \
+    "0103016F"                                                                                     \
+    "01B8171B008092F40103" checksum
+
+Test(journey_api, bytes_of_versions_1_and_2) {
     sqlite3 *db = api_open();
     expect_hex(db, "SELECT journeys('c', 1.5, 'pay', NULL, 'o', 2, 3)",
-               "6B65667504010000" /* magic, kind, version, flags */
-               "1300000000000000" /* payload bytes */
-               "0F7B22747A223A222B30383A3030227D"
-               "00"
-               "01030163"
-               "0103016F"
-               "01B8171B008092F40103"
-               "724FE64E");
+               JOURNEY_BYTES("02", "40EDD68E"));
+    expect_hex(db, "SELECT kefu_merge(x'" JOURNEY_BYTES("01", "724FE64E") "')",
+               JOURNEY_BYTES("02", "40EDD68E"));
+    expect_rows(db,
+                "SELECT order_id, amount FROM kefu_credits(x'" JOURNEY_BYTES("01", "724FE64E") "')",
+                "o|2.0");
     api_close(db);
 }

@@ -1,5 +1,6 @@
 /* memo_test.c: what functions keep of plans, calendars, weights and bands that stand in tables
-** (ext/glue/memo.h): many of them in turn, of equal length, refused ones among them. */
+** (ext/glue/memo.h), and KPIs of stats (ext/glue/held_stats.h): many of them in turn, of equal length,
+** refused ones among them. */
 #include "api.h"
 
 /* 60 rows that ask for 20 plans in turn, all of one length, and say what each must give. */
@@ -73,4 +74,70 @@ Test(memo, r3_statements_and_connections_side_by_side) {
     }
     api_close(first);
     api_close(second);
+}
+
+/* 40 stats of one length, in turn and by several KPIs, and of the other family between them. */
+Test(memo, held_stats_are_those_asked_for) {
+    sqlite3 *db = api_open();
+    api_exec(
+        db,
+        "CREATE TABLE stats AS WITH RECURSIVE n(n) AS "
+        "(SELECT 20 UNION ALL SELECT n + 1 FROM n WHERE n < 59), "
+        "line(n, s, t) AS (SELECT n, 'customer', 0 FROM n UNION ALL SELECT n, 'agent', n FROM n) "
+        "SELECT n, chat_stats(1, s, t) AS chat, deal_stats(1, 100, 101, 102, n) AS deal "
+        "FROM line GROUP BY n");
+    expect_int(db, "SELECT count(DISTINCT length(chat)) FROM stats", 1);
+    expect_int(db,
+               "SELECT count(*) FROM stats WHERE avg_response(chat) = n AND max_response(chat) = n "
+               "AND sales_amount(deal) = 2 * n AND response_percentile(chat, 0.5) = n",
+               40);
+    expect_int(db,
+               "SELECT count(*) FROM stats AS a, stats AS b "
+               "WHERE avg_response(a.chat) - avg_response(b.chat) = a.n - b.n",
+               1600);
+    expect_error_has(db, "SELECT avg_response(chat) + avg_response(deal) FROM stats",
+                     "these are deal stats");
+    expect_error_has(db,
+                     "SELECT avg_response(chat) + avg_response(zeroblob(length(chat))) FROM stats",
+                     "is no stats");
+    expect_error_has(db, "SELECT avg_response(chat) + avg_response('none') FROM stats",
+                     "is no stats");
+    expect_real(db, "SELECT avg_response(chat) FROM stats WHERE n = 30", 30.0);
+    api_close(db);
+}
+
+/* A byte that changes is noticed, wherever it is, also just after the right bytes were asked. */
+Test(memo, held_stats_know_every_byte) {
+    sqlite3 *db = api_open();
+    api_exec(db, "CREATE TABLE held AS SELECT chat_stats(column1, column2, column3) AS stats "
+                 "FROM (VALUES (1, 'customer', 0), (1, 'agent', 9))");
+    const int bytes = (int)api_int(db, "SELECT length(stats) FROM held");
+    for (int i = 1; i <= bytes; i++) {
+        const char *changed = api_sql("(substr(stats, 1, %d) || x'%02x' || substr(stats, %d))",
+                                      i - 1, i % 2 == 0 ? 0xff : 0x80, i + 1);
+        expect_int(
+            db,
+            api_sql("SELECT avg_response(stats) = 9.0 AND CAST(%s AS BLOB) <> stats FROM held",
+                    changed),
+            1);
+        const ApiAnswer answer = api_answer(
+            db, api_sql("SELECT avg_response(stats), avg_response(CAST(%s AS BLOB)) FROM held",
+                        changed));
+        cr_expect_not_null(answer.error, "byte %d", i);
+    }
+    api_close(db);
+}
+
+/* Stats of more than a MiB are read where they lie, and leave nothing behind. */
+Test(memo, large_stats_are_not_held) {
+    sqlite3 *db = api_open();
+    api_exec(db, "CREATE TABLE large AS WITH RECURSIVE n(n) AS "
+                 "(SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 150000) "
+                 "SELECT deal_stats(n, 100, CASE WHEN n %% 2 THEN 101 END, NULL) AS stats FROM n");
+    expect_int(db, "SELECT length(stats) > 1048576 FROM large", 1);
+    const sqlite3_int64 before = sqlite3_memory_used();
+    expect_real(db, "SELECT conversion_rate(stats) FROM large", 0.5);
+    expect_int(db, "SELECT inquirers(stats) + orderers(stats) FROM large", 225000);
+    cr_expect_lt(sqlite3_memory_used() - before, 100000);
+    api_close(db);
 }

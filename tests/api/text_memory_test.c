@@ -130,3 +130,28 @@ static void text_check(bool zeros) {
 
 Test(text_memory, r1_text_that_cannot_be_converted, .timeout = 300) { text_check(false); }
 Test(text_memory, r2_zeros_that_cannot_be_written_out, .timeout = 300) { text_check(true); }
+
+/* A first group that is unlike the others: one conversation with many waits, then many small ones. Room for
+** the result must not be guessed from it alone. */
+Test(memory, a_dense_first_group) {
+    sqlite3 *db = api_open();
+    api_exec(
+        db,
+        "CREATE TABLE line AS WITH RECURSIVE n(n) AS "
+        "(SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 99999) "
+        "SELECT 'A0' AS k, 1 AS c, 'customer' AS s, 1763000000 + n * 20 AS t FROM n WHERE n < 1500 "
+        "UNION ALL SELECT 'A0', 1, 'agent', 1763000000 + n * 20 + (n + 1) * 0.01 FROM n WHERE n < "
+        "1500 "
+        "UNION ALL SELECT 'A1', n, 'customer', 1763000000 + n %% 50000 FROM n");
+    const sqlite3_int64 base = sqlite3_memory_used();
+    sqlite3_memory_highwater(1);
+    const int64_t bytes = api_int(db, "SELECT length(chat_stats_by(k, c, s, t)) FROM line");
+    cr_expect_gt(bytes, 900000);
+    cr_expect_lt(sqlite3_memory_highwater(0) - base, 16000000, "%lld",
+                 sqlite3_memory_highwater(0) - base);
+    /* … and where memory is short, what it was enough for is enough again */
+    sqlite3_hard_heap_limit64(base + 9000000);
+    expect_int(db, "SELECT length(chat_stats_by(k, c, s, t)) FROM line", bytes);
+    sqlite3_hard_heap_limit64(0);
+    api_close(db);
+}

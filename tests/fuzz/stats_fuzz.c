@@ -3,7 +3,7 @@
 ** 1. The mutator knows the envelope: it mostly writes the payload's length and the checksum anew,
 **    so that what it changed inside is looked at.
 ** 2. Stats that are accepted come out of a merge as they went in, but for rules of another
-**    spelling; so they do after their like has come and gone, and what two of them merge to is
+**    spelling and an earlier format; so they do after their like has come and gone, and what two of them merge to is
 **    accepted. The plain way of merging and the sliding one give the same.
 ** 3. Every figure of accepted stats is in its range: rates 0 to 1, percentiles rising, nothing
 **    below 0 but money.
@@ -81,12 +81,12 @@ static Status written(Merge *merge, MergeWrite *write, Buffer *out) {
     return out->failed ? STATUS_NO_MEMORY : status; /* also where a refusal came after */
 }
 
-static bool same_rules(const State *state, const Buffer *out) {
+static bool same_spelling(const State *state, const Buffer *out) {
     Value value = {VALUE_BLOB, (uint32_t)out->length, {.bytes = (const char *)out->bytes}};
     State written;
     Message why;
     fuzz_expect(state_read(&value, &written, &why) == STATUS_OK);
-    return written.rules_length == state->rules_length &&
+    return written.version == state->version && written.rules_length == state->rules_length &&
            memcmp(written.rules, state->rules, state->rules_length) == 0;
 }
 
@@ -177,7 +177,7 @@ static Status check_merge(const State *state, const Value *value) {
     if (status == STATUS_OK) {
         const Buffer whole = {.bytes = (unsigned char *)(uintptr_t)value->as.bytes,
                               .length = value->length};
-        fuzz_expect(!same_rules(state, &once) || fuzz_same(&whole, &once));
+        fuzz_expect(!same_spelling(state, &once) || fuzz_same(&whole, &once));
         status = check_plain(value, 1, STATUS_OK, &once);
     }
     if (status == STATUS_OK) {

@@ -12,14 +12,19 @@ static const char *const RULES[] = {
     "{\"session\":0.001,\"within_unit\":\"first\"}"};
 #define RULES_COUNT (sizeof RULES / sizeof RULES[0])
 
-static Status read_bytes(ChatStats *stats, const Rules *rules, const void *bytes, uint64_t length) {
+static Status read_version(ChatStats *stats, const Rules *rules, uint32_t version,
+                           const void *bytes, uint64_t length) {
     Reader reader = reader_over(bytes, length);
     Message why;
-    Status status = chat_read(stats, rules, &reader, &why);
+    Status status = chat_read(stats, rules, version, &reader, &why);
     cr_assert(status == STATUS_OK || status == STATUS_REFUSED);
     cr_assert(status == STATUS_OK ||
               strcmp(why.text, "the stats are damaged: their contents contradict themselves") == 0);
     return status;
+}
+
+static Status read_bytes(ChatStats *stats, const Rules *rules, const void *bytes, uint64_t length) {
+    return read_version(stats, rules, STATE_VERSION, bytes, length);
 }
 
 /* Stats of some random lines, as bytes. */
@@ -171,6 +176,8 @@ typedef struct Draft {
     Identity keys[2];
     int64_t base;
     uint64_t customer_count;
+    uint32_t version;
+    unsigned char code; /* bytes of an identity */
     Identity customers[2];
     uint64_t talk_counts[2];
     DraftTalk talks[4]; /* two each */
@@ -196,6 +203,8 @@ static const Draft TRUTH = {
     .keys = {{3, 0}, {3, 1}},
     .base = -2,
     .customer_count = 2,
+    .version = STATE_VERSION,
+    .code = CUSTOMER_ANY,
     .customers = {{5, 5}, {5, 6}},
     .talk_counts = {2, 2},
     .talks = {{0, 0, CHAT_IS_RECEIVED},
@@ -228,9 +237,14 @@ static Status read_draft(const Draft *draft, const Rules *rules) {
     }
     buffer_signed(&out, draft->base);
     buffer_varint(&out, draft->customer_count);
+    if (draft->version != 1) {
+        buffer_byte(&out, draft->code);
+    }
     for (int i = 0; i < 2; i++) {
         buffer_u64(&out, draft->customers[i].high);
-        buffer_u64(&out, draft->customers[i].low);
+        if (draft->code == CUSTOMER_ANY) {
+            buffer_u64(&out, draft->customers[i].low);
+        }
         buffer_varint(&out, draft->talk_counts[i]);
         for (int j = 0; j < 2; j++) {
             const DraftTalk *talk = &draft->talks[2 * i + j];
@@ -238,9 +252,11 @@ static Status read_draft(const Draft *draft, const Rules *rules) {
             buffer_varint(&out, talk->begin << 2 | talk->verdict);
         }
     }
-    Status status = read_bytes(&stats, rules, out.bytes, out.length);
+    Status status = read_version(&stats, rules, draft->version, out.bytes, out.length);
     if (status == STATUS_OK) {
         ask_everything(&stats);
+    }
+    if (status == STATUS_OK && draft->version == STATE_VERSION) {
         check_comes_out_as_it_is(&stats, out.bytes, out.length);
     }
     buffer_close(&out);
@@ -289,9 +305,16 @@ LIE(falling_begin, draft->talks[3].begin = 3)
 LIE(no_customer, draft->customer_count = 0)
 LIE(huge_customers, draft->customer_count = UINT64_C(1) << 60)
 LIE(fewer_customers, draft->customer_count = 1)
+LIE(no_code, draft->code = 0)
+LIE(unknown_code, draft->code = 9)
+LIE(numbers_spelt_long, draft->customers[1].high = 6; draft->customers[0].low = IDENTITY_INTEGER;
+    draft->customers[1].low = IDENTITY_INTEGER)
+LIE(equal_numbers, draft->code = CUSTOMER_NUMBERS)
+LIE(falling_numbers, draft->code = CUSTOMER_NUMBERS; draft->customers[1].high = 4)
 LIE(equal_customers, draft->customers[1] = draft->customers[0])
 LIE(falling_customers, draft->customers[1].low = 4)
 LIE(no_talk, draft->talk_counts[0] = 0)
+LIE(more_talks, draft->talk_counts[1] = 3)
 LIE(huge_talks, draft->talk_counts[1] = UINT64_C(1) << 60)
 
 static const struct {
@@ -338,9 +361,15 @@ static const struct {
     NAMED(no_customer),
     NAMED(huge_customers),
     NAMED(fewer_customers),
+    NAMED(no_code),
+    NAMED(unknown_code),
+    NAMED(numbers_spelt_long),
+    NAMED(equal_numbers),
+    NAMED(falling_numbers),
     NAMED(equal_customers),
     NAMED(falling_customers),
     NAMED(no_talk),
+    NAMED(more_talks),
     NAMED(huge_talks),
 };
 
@@ -353,6 +382,36 @@ Test(chat_codec, r2_one_lie_is_enough) {
         LIES[i].tell(&draft);
         cr_expect_eq(read_draft(&draft, &rules), STATUS_REFUSED, "%s", LIES[i].name);
     }
+    rules_close(&rules);
+}
+
+/* customer_code.h: where all are numbers, 8 bytes name each; where one is not, none is named so. */
+Test(chat_codec, customers_that_are_numbers) {
+    Rules rules;
+    Draft draft = TRUTH;
+    chat_rules("", &rules);
+    draft.code = CUSTOMER_NUMBERS;
+    draft.customers[1].high = 6;
+    cr_expect_eq(read_draft(&draft, &rules), STATUS_OK);
+    draft = TRUTH;
+    draft.customers[0] = (Identity){4, IDENTITY_INTEGER};
+    cr_expect_eq(read_draft(&draft, &rules), STATUS_OK);
+    rules_close(&rules);
+}
+
+/* Version 1 of states does not say it: 16 bytes for each, numbers or not. */
+Test(chat_codec, customers_of_version_1) {
+    Rules rules;
+    Draft draft = TRUTH;
+    chat_rules("", &rules);
+    draft.version = 1;
+    cr_expect_eq(read_draft(&draft, &rules), STATUS_OK);
+    draft.customers[1].high = 6;
+    draft.customers[0].low = IDENTITY_INTEGER;
+    draft.customers[1].low = IDENTITY_INTEGER;
+    cr_expect_eq(read_draft(&draft, &rules), STATUS_OK);
+    draft.customers[1].high = 4;
+    cr_expect_eq(read_draft(&draft, &rules), STATUS_REFUSED);
     rules_close(&rules);
 }
 

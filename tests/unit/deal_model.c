@@ -6,10 +6,10 @@
 DealRow deal_model_row(uint64_t *seed) {
     DealRow row = {.timed = true, .customer = {trial_below(seed, 2), trial_below(seed, 4)}};
     row.asked_ms = INT64_C(1700000000000) + (int64_t)trial_below(seed, 40) * (CLOCK_DAY_MS / 10);
-    row.has_ordered = trial_below(seed, 2) == 0;
-    row.has_paid = trial_below(seed, 3) == 0;
     row.ordered_ms = row.asked_ms + ((int64_t)trial_below(seed, 40) - 4) * (CLOCK_DAY_MS / 7);
+    row.ordered_ms = trial_below(seed, 2) == 0 ? row.ordered_ms : DEAL_NEVER;
     row.paid_ms = row.asked_ms + ((int64_t)trial_below(seed, 60) - 4) * (CLOCK_DAY_MS / 9);
+    row.paid_ms = trial_below(seed, 3) == 0 ? row.paid_ms : DEAL_NEVER;
     row.has_amount = trial_below(seed, 4) > 0;
     row.amount_micros = (int64_t)trial_below(seed, 2000000) - 500000;
     row.has_quantity = trial_below(seed, 4) > 0;
@@ -23,8 +23,8 @@ static int64_t deal_model_local_day(const Rules *rules, int64_t instant_ms) {
 }
 
 static bool deal_model_inquiry(const DealRow *row) {
-    return !(row->has_ordered && row->ordered_ms < row->asked_ms) &&
-           !(row->has_paid && row->paid_ms < row->asked_ms);
+    return !(row->ordered_ms != DEAL_NEVER && row->ordered_ms < row->asked_ms) &&
+           !(row->paid_ms != DEAL_NEVER && row->paid_ms < row->asked_ms);
 }
 
 static bool deal_model_mature(const Rules *rules, const DealRow *row, int64_t lag) {
@@ -34,8 +34,8 @@ static bool deal_model_mature(const Rules *rules, const DealRow *row, int64_t la
 }
 
 static bool deal_model_paid_within(const Rules *rules, const DealRow *row, int64_t lag) {
-    return row->has_paid && deal_model_local_day(rules, row->paid_ms) <=
-                                deal_model_local_day(rules, row->asked_ms) + lag;
+    return row->paid_ms != DEAL_NEVER && deal_model_local_day(rules, row->paid_ms) <=
+                                             deal_model_local_day(rules, row->asked_ms) + lag;
 }
 
 static void deal_model_add_customer(DealModel *model, const DealRow *rows, int count,
@@ -54,9 +54,9 @@ static void deal_model_add_customer(DealModel *model, const DealRow *rows, int c
             continue;
         }
         any[DEAL_INQUIRERS] = true;
-        any[DEAL_ORDERERS] |= row->has_ordered || row->has_paid;
-        any[DEAL_PAYERS] |= row->has_paid;
-        deals += row->has_paid && (row->has_amount || !as->has_amounts);
+        any[DEAL_ORDERERS] |= row->ordered_ms != DEAL_NEVER || row->paid_ms != DEAL_NEVER;
+        any[DEAL_PAYERS] |= row->paid_ms != DEAL_NEVER;
+        deals += row->paid_ms != DEAL_NEVER && (row->has_amount || !as->has_amounts);
         for (int i_lag = 0; i_lag < 2; i_lag++) {
             int64_t lag = i_lag == 0 ? 1 : rules->final_days;
             if (deal_model_mature(rules, row, lag)) {
@@ -80,7 +80,7 @@ DealModel deal_model(const DealRow *rows, int count, const DealStats *as) {
         const DealRow *row = &rows[i];
         model.first_ms = i == 0 || row->asked_ms < model.first_ms ? row->asked_ms : model.first_ms;
         model.last_ms = i == 0 || row->asked_ms > model.last_ms ? row->asked_ms : model.last_ms;
-        if (!deal_model_inquiry(row) || !row->has_paid) {
+        if (!deal_model_inquiry(row) || row->paid_ms == DEAL_NEVER) {
             continue;
         }
         model.counts[DEAL_PAID_DEALS] += row->has_amount || !as->has_amounts;

@@ -1,6 +1,7 @@
 /* deal_test.c: inquiries and what came of them (core/deal, kpis.md 2) against deal_model.h. */
 #include "core/deal/deal_kpi.h"
 
+#include "core/state/state.h"
 #include "deal_model.h"
 #include "trial.h"
 
@@ -65,8 +66,8 @@ static Buffer bytes_of(const DealStats *stats) {
 static Status read_bytes(DealStats *stats, const Shape *shape, const void *bytes, uint64_t length) {
     Reader reader = reader_over(bytes, length);
     Message why;
-    Status status =
-        deal_read(stats, shape->rules, shape->has_amounts, shape->has_quantities, &reader, &why);
+    Status status = deal_read(stats, shape->rules, shape->has_amounts, shape->has_quantities,
+                              STATE_VERSION, &reader, &why);
     cr_assert(status == STATUS_OK || status == STATUS_REFUSED);
     return status;
 }
@@ -190,7 +191,9 @@ Test(deal, flags_without_times) {
     open_rules("{\"as_of\":\"1960-01-01\"}", &rules);
     deal_open(&stats, &trial_host, &rules, false, false, false);
     for (uint64_t i = 0; i < 8; i++) {
-        DealRow row = {.customer = {0, i / 2}, .has_ordered = i % 3 == 0, .has_paid = i == 7};
+        DealRow row = {.customer = {0, i / 2},
+                       .ordered_ms = i % 3 == 0 ? 0 : DEAL_NEVER,
+                       .paid_ms = i == 7 ? 0 : DEAL_NEVER};
         cr_assert_eq(deal_add(&stats, &row, &day, 1), STATUS_OK);
     }
     cr_assert_eq(deal_settle(&stats), STATUS_OK);
@@ -325,11 +328,120 @@ Test(deal, what_reading_refuses) {
         buffer_signed(&out, 1000);
         buffer_varint(&out, SPELLED[i].length_ms);
         buffer_varint(&out, SPELLED[i].customers);
+        buffer_byte(&out, CUSTOMER_ANY);
         buffer_u64(&out, 1);
         buffer_u64(&out, 2);
-        buffer_varint(&out, SPELLED[i].marks);
+        buffer_byte(&out, (unsigned char)SPELLED[i].marks);
+        buffer_byte(&out, (unsigned char)(SPELLED[i].marks >> 8));
         cr_expect_eq(read_bytes(&stats, &shape, out.bytes, out.length) == STATUS_OK,
                      SPELLED[i].good, "%s", SPELLED[i].what);
+        buffer_close(&out);
+    }
+    rules_close(&rules);
+}
+
+/* How wide identities are: only as they have to be (customer_code.h). */
+Test(deal, how_wide_customers_are_spelt) {
+    static const struct {
+        const char *what;
+        bool good;
+        unsigned char code;
+        uint64_t highs[2];
+        uint64_t lows[2];
+    } lists[] = {
+        {"texts", true, CUSTOMER_ANY, {1, 1}, {2, 3}},
+        {"one is a number", true, CUSTOMER_ANY, {1, 2}, {IDENTITY_INTEGER, 3}},
+        {"numbers", true, CUSTOMER_NUMBERS, {1, 2}, {0, 0}},
+        {"numbers that are spelt long",
+         false,
+         CUSTOMER_ANY,
+         {1, 2},
+         {IDENTITY_INTEGER, IDENTITY_INTEGER}},
+        {"equal numbers", false, CUSTOMER_NUMBERS, {1, 1}, {0, 0}},
+        {"falling numbers", false, CUSTOMER_NUMBERS, {2, 1}, {0, 0}},
+        {"no width", false, 0, {1, 2}, {0, 0}},
+        {"another width", false, 12, {1, 2}, {0, 0}},
+    };
+    Rules rules;
+    open_rules("", &rules);
+    const Shape shape = {&rules, false, false};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        Buffer out;
+        DealStats stats;
+        buffer_open(&out, &trial_host);
+        buffer_varint(&out, 2); /* rows; nothing paid, no quantity */
+        for (int j = 1; j < DEAL_SUM_COUNTS; j++) {
+            buffer_varint(&out, 0);
+        }
+        buffer_signed(&out, 1000);
+        buffer_varint(&out, 0);
+        buffer_varint(&out, 2);
+        buffer_byte(&out, lists[i].code);
+        for (int j = 0; j < 2; j++) {
+            buffer_u64(&out, lists[i].highs[j]);
+            if (lists[i].code == CUSTOMER_ANY) {
+                buffer_u64(&out, lists[i].lows[j]);
+            }
+            buffer_byte(&out, DEAL_INQUIRY);
+            buffer_byte(&out, 0);
+        }
+        const Status status = read_bytes(&stats, &shape, out.bytes, out.length);
+        cr_expect_eq(status == STATUS_OK, lists[i].good, "%s", lists[i].what);
+        if (status == STATUS_OK) {
+            check_merge_of_one(&stats, &shape, out.bytes, out.length);
+        }
+        buffer_close(&out);
+    }
+    rules_close(&rules);
+}
+
+/* Version 1 of states: 16 bytes for each customer, numbers too, and marks as varints. */
+Test(deal, lists_of_version_1) {
+    static const struct {
+        const char *what;
+        bool good;
+        unsigned char length;
+        unsigned char
+            second[20]; /* the second customer; the first is {1, IDENTITY_INTEGER}, asked */
+    } lists[] = {
+        {"a number", true, 17, {2, [9] = 0, [16] = DEAL_INQUIRY}},
+        {"two bytes of marks", true, 18, {2, [16] = 0x8d, 2}},
+        {"equal", false, 17, {1, [13] = 0x74, 0x6e, 0x69, [16] = DEAL_INQUIRY}},
+        {"falling", false, 17, {[16] = DEAL_INQUIRY}},
+        {"a longer spelling", false, 18, {2, [16] = 0x81, 0}},
+        {"an unknown mark", false, 18, {2, [16] = 0x81, 8}},
+        {"marks that do not go together", false, 17, {2, [16] = DEAL_PAID}},
+        {"nothing of it", false, 0, {0}},
+        {"a part of it", false, 16, {2}},
+        {"a part of its marks", false, 17, {2, [16] = 0x81}},
+        {"more than it", false, 18, {2, [16] = DEAL_INQUIRY}},
+    };
+    Rules rules;
+    open_rules("", &rules);
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        Buffer out;
+        DealStats stats;
+        Message why;
+        buffer_open(&out, &trial_host);
+        for (int j = 0; j < DEAL_SUM_COUNTS; j++) {
+            buffer_varint(&out, j < 2 ? 2 : 0); /* rows, deals */
+        }
+        buffer_signed(&out, 1000);
+        buffer_varint(&out, 0);
+        buffer_varint(&out, 2);
+        buffer_u64(&out, 1);
+        buffer_u64(&out, IDENTITY_INTEGER);
+        buffer_byte(&out, DEAL_INQUIRY);
+        buffer_append(&out, lists[i].second, lists[i].length);
+        Reader reader = reader_over(out.bytes, out.length);
+        const Status status = deal_read(&stats, &rules, false, false, 1, &reader, &why);
+        cr_expect_eq(status == STATUS_OK, lists[i].good, "%s", lists[i].what);
+        DealCursor cursor = {0};
+        uint64_t customers = 0;
+        while (status == STATUS_OK && deal_next_customer(&stats, &cursor)) {
+            cr_expect_eq(cursor.customer.high, ++customers);
+        }
+        cr_expect_eq(customers, status == STATUS_OK ? 2 : 0);
         buffer_close(&out);
     }
     rules_close(&rules);

@@ -27,8 +27,8 @@ GroupRow group_row(uint64_t *seed) {
     row.deal.customer = row.line.customer;
     int64_t later_ms = row.line.instant_ms - row.deal.asked_ms;
     row.deal.asked_ms += later_ms;
-    row.deal.ordered_ms += later_ms;
-    row.deal.paid_ms += later_ms;
+    row.deal.ordered_ms += row.deal.ordered_ms == DEAL_NEVER ? 0 : later_ms;
+    row.deal.paid_ms += row.deal.paid_ms == DEAL_NEVER ? 0 : later_ms;
     row.rating.at_ms = row.line.instant_ms;
     row.rating.invited = trial_below(seed, 2) == 0;
     row.rating.rated = trial_below(seed, 3) > 0;

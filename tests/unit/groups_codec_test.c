@@ -69,7 +69,8 @@ Test(groups_codec, what_reading_refuses) {
     for (size_t i = 0; i < sizeof SPELLED / sizeof SPELLED[0]; i++) {
         Buffer out;
         buffer_open(&out, &trial_host);
-        uint64_t begun = state_begin(&out, STATE_RATING, STATE_GROUPED, rules, sizeof rules - 1);
+        uint64_t begun =
+            state_begin(&out, STATE_VERSION, STATE_RATING, STATE_GROUPED, rules, sizeof rules - 1);
         buffer_varint(&out, SPELLED[i].count);
         for (int j = 0; j < 2; j++) {
             value_key_write(&SPELLED[i].groups[j].key, &out);

@@ -216,7 +216,7 @@ Test(groups, r3_no_row_no_state) {
 
 /* ---- sliding ---------------------------------------------------------------------------------- */
 
-static void check_sliding(const Groups *groups, const GroupRow *held, int count) {
+static void check_sliding(Groups *groups, const GroupRow *held, int count) {
     Buffer wanted;
     Buffer got;
     Message why;
@@ -403,7 +403,11 @@ static Status long_scene(const StatsShape *shape, int64_t keys, int64_t customer
         const Value number = value_of_integer(i / each / customers);
         const Value person = value_of_integer(i / each % customers);
         GroupKey *key = groups_key(&groups, keys > 0 ? &number : NULL);
-        const DealRow deal = {.customer = identity_of(&person), .timed = true, .asked_ms = i};
+        const DealRow deal = {.customer = identity_of(&person),
+                              .timed = true,
+                              .asked_ms = i,
+                              .ordered_ms = DEAL_NEVER,
+                              .paid_ms = DEAL_NEVER};
         const RatingRow rating = {.at_ms = i};
         status = shape->family == FAMILY_CHAT
                      ? groups_chat(&groups, key, deal.customer,

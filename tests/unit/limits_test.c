@@ -56,7 +56,6 @@ Test(deal_limits, counts_and_sums) {
         Message why;
         DealDay day = {.mature = 0};
         DealRow row = {.customer = {1, 2},
-                       .has_paid = true,
                        .has_amount = true,
                        .has_quantity = true,
                        .amount_micros = which == 3 ? -1 : 1,
@@ -92,7 +91,7 @@ Test(deal_limits, bytes_beyond_are_refused) {
         Message why;
         Buffer bytes;
         DealDay day = {0};
-        const DealRow row = {.customer = {1, 2}, .has_paid = true, .has_amount = true};
+        const DealRow row = {.customer = {1, 2}, .has_amount = true};
         deal_open(&stats, &test_host, &rules, true, true, false);
         cr_assert_eq(deal_add(&stats, &row, &day, 1), STATUS_OK);
         cr_assert_eq(deal_settle(&stats), STATUS_OK);
@@ -105,7 +104,7 @@ Test(deal_limits, bytes_beyond_are_refused) {
         buffer_open(&bytes, &test_host);
         cr_assert_eq(deal_write(&stats, &bytes), STATUS_OK);
         Reader reader = reader_over(bytes.bytes, bytes.length);
-        cr_expect_eq(deal_read(&read, &rules, true, true, &reader, &why),
+        cr_expect_eq(deal_read(&read, &rules, true, true, STATE_VERSION, &reader, &why),
                      which < 2 ? STATUS_OK : STATUS_REFUSED, "%d", which);
         buffer_close(&bytes);
         deal_close(&stats);

@@ -203,8 +203,8 @@ Test(merge, conversations_of_two_keys_are_two) {
     while (groups_next(&view, &cursor, &more, &why) == STATUS_OK && more) {
         Buffer alone; /* as kefu_groups() gives it */
         buffer_open(&alone, &trial_host);
-        uint64_t begun =
-            state_begin(&alone, STATE_CHAT, 0, view.state.rules, view.state.rules_length);
+        uint64_t begun = state_begin(&alone, STATE_VERSION, STATE_CHAT, 0, view.state.rules,
+                                     view.state.rules_length);
         buffer_append(&alone, cursor.payload.at, reader_left(&cursor.payload));
         state_end(&alone, begun);
         const Value state = {
@@ -286,7 +286,7 @@ Test(merge, r2_what_does_not_go_together) {
         const Value left = make(&MIXED[i].left, &held[0]);
         const Value right = make(&MIXED[i].right, &held[1]);
         merge_open(&merge, &trial_host);
-        cr_assert_eq(merge_add(&merge, &left, 1, &why), STATUS_OK);
+        cr_assert_eq(merge_add(&merge, &left, 1, &why), STATUS_OK, "%zu: %s", i, why.text);
         cr_assert_eq(merge_add(&merge, &right, 1, &why), STATUS_OK);
         buffer_open(&out, &trial_host);
         cr_expect_eq(merge_write(&merge, &out, &why), STATUS_REFUSED);

@@ -231,7 +231,7 @@ Test(rows, no_memory_loses_nothing) {
         uint64_t *sorted = (uint64_t *)1;
         rows_open(&rows, &trial_host, 1);
         for (uint64_t i = 0; i < 40; i++) {
-            trial_heap.countdown = rows.last_used == rows.last_capacity ? 0 : -1;
+            trial_heap.countdown = rows.next == rows.end ? 0 : -1;
             if (trial_heap.countdown == 0) {
                 cr_assert_null(rows_append(&rows));
                 cr_assert_eq(rows.count, i);

@@ -12,7 +12,7 @@ static Value blob(const unsigned char *bytes, uint64_t length) {
 static void write_state(Buffer *out, StateKind kind, uint32_t flags) {
     buffer_open(out, &trial_host);
     buffer_text(out, "before");
-    uint64_t begun = state_begin(out, kind, flags, "{\"tz\":\"UTC\"}", 12);
+    uint64_t begun = state_begin(out, STATE_VERSION, kind, flags, "{\"tz\":\"UTC\"}", 12);
     buffer_append(out, "abc", 3);
     state_end(out, begun);
     cr_assert_not(out->failed);
@@ -67,9 +67,24 @@ Test(state, crc32c_of_known_bytes) {
     }
 }
 
+/* Long bytes are summed three parts at a time: all lengths around a few of these, at any address. */
+Test(state, crc32c_of_long_bytes) {
+    static unsigned char bytes[3 * 3 * 1024 + 64];
+    uint64_t seed = 9;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (unsigned char)trial_below(&seed, 256);
+    }
+    for (uint64_t i = 0; i < 400; i++) {
+        const uint64_t from = trial_below(&seed, 9);
+        const uint64_t length = 3072 * trial_below(&seed, 4) + trial_below(&seed, 33);
+        cr_assert_eq(crc32c(bytes + from, length), crc32c_by_table(bytes + from, length),
+                     "%lu bytes from %lu", (unsigned long)length, (unsigned long)from);
+    }
+}
+
 Test(state, r1_layout) {
-    static const unsigned char head[] = {'k', 'e', 'f', 'u', 2, 1, 7,  0,   3,   0,
-                                         0,   0,   0,   0,   0, 0, 12, '{', '"', 't'};
+    static const unsigned char head[] = {'k', 'e', 'f', 'u', 2,  STATE_VERSION, 7,   0,  3, 0, 0, 0,
+                                         0,   0,   0,   0,   12, '{',           '"', 't'};
     Buffer out;
     write_state(&out, STATE_DEAL, STATE_GROUPED | STATE_AMOUNTS | STATE_QUANTITIES);
     cr_assert_eq(out.length, 16 + 1 + 12 + 3 + 4);
@@ -157,22 +172,22 @@ Test(state, r3_versions_kinds_and_flags) {
         const char *message;
     } cases[] = {
         {5, 0,
-         "these stats have format version 0, this library reads version 1; use a kefu that is as "
-         "new as the one that made them"},
-        {5, 2,
-         "these stats have format version 2, this library reads version 1; use a kefu that is as "
-         "new as the one that made them"},
+         "these stats have format version 0, this library reads versions 1 to 2; use a kefu that "
+         "is as new as the one that made them"},
+        {5, 3,
+         "these stats have format version 3, this library reads versions 1 to 2; use a kefu that "
+         "is as new as the one that made them"},
         {4, 0,
-         "these stats have a kind or flags that format version 1 of this library (version 1) does "
+         "these stats have a kind or flags that format version 2 of this library (version 2) does "
          "not know; use a newer kefu"},
         {4, 5,
-         "these stats have a kind or flags that format version 1 of this library (version 1) does "
+         "these stats have a kind or flags that format version 2 of this library (version 2) does "
          "not know; use a newer kefu"},
         {6, 8,
-         "these stats have a kind or flags that format version 1 of this library (version 1) does "
+         "these stats have a kind or flags that format version 2 of this library (version 2) does "
          "not know; use a newer kefu"},
         {7, 1,
-         "these stats have a kind or flags that format version 1 of this library (version 1) does "
+         "these stats have a kind or flags that format version 2 of this library (version 2) does "
          "not know; use a newer kefu"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -191,8 +206,8 @@ Test(state, r3_a_version_comes_before_the_checksum) {
     write_state(&out, STATE_CHAT, 0);
     out.bytes[5] = 9;
     check_refused(out.bytes, out.length,
-                  "these stats have format version 9, this library reads version 1; use a kefu "
-                  "that is as new as the one that made them");
+                  "these stats have format version 9, this library reads versions 1 to 2; use a "
+                  "kefu that is as new as the one that made them");
     buffer_close(&out);
 }
 
@@ -304,7 +319,7 @@ static Status faulty_scene(void *unused) {
     Buffer out;
     buffer_open(&out, &trial_host);
     for (int i = 0; i < 10; i++) {
-        uint64_t begun = state_begin(&out, STATE_CHAT, 0, "{\"tz\":\"UTC\"}", 12);
+        uint64_t begun = state_begin(&out, STATE_VERSION, STATE_CHAT, 0, "{\"tz\":\"UTC\"}", 12);
         buffer_append(&out, "a payload", 9);
         state_end(&out, begun);
     }

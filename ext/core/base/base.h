@@ -40,6 +40,10 @@ __extension__ typedef unsigned __int128 uint128 __attribute__((aligned(8)));
 #define INSTANT_LIMIT_MS (INT64_C(1) << 50)
 #define INSTANT_BIAS_MS INSTANT_LIMIT_MS
 
+/* A function that is a part of its caller, whatever a compiler thinks of its size: it runs once a row,
+** or is written once for several constants. */
+#define HOT_INLINE static inline __attribute__((always_inline))
+
 /* True when a long loop should stop now; ask every few thousand turns (sqlite.md M4). */
 static inline bool host_interrupted(const Host *host) {
     return host->interrupted != NULL && host->interrupted(host->connection);

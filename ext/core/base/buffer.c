@@ -4,8 +4,7 @@
 #include <string.h>
 
 #define BUFFER_FIRST_BYTES 64
-#define VARINT_LONGEST 10 /* bytes of a 64-bit varint */
-#define WIDE_LONGEST 19   /* bytes of a 128-bit varint */
+#define WIDE_LONGEST 19 /* bytes of a 128-bit varint */
 
 void buffer_open(Buffer *buffer, const Host *host) { *buffer = (Buffer){.host = host}; }
 
@@ -22,10 +21,8 @@ unsigned char *buffer_grow(Buffer *buffer, uint64_t bytes) {
         return NULL;
     }
     uint64_t needed = buffer->length + bytes;
-    uint64_t capacity = buffer->capacity == 0 ? BUFFER_FIRST_BYTES : buffer->capacity;
-    while (capacity < needed) {
-        capacity *= 2; /* needed is below 2^63 */
-    }
+    uint64_t capacity = buffer->capacity == 0 ? BUFFER_FIRST_BYTES : buffer->capacity * 2;
+    capacity = capacity < needed ? needed : capacity; /* needed is below 2^63 */
     unsigned char *block = buffer->host->resize(buffer->bytes, capacity);
     if (block == NULL) {
         buffer->failed = true;
@@ -51,12 +48,7 @@ void buffer_varint_long(Buffer *buffer, uint64_t number) {
     if (at == NULL) {
         return;
     }
-    uint64_t written = 0;
-    for (; number >= 0x80; number >>= 7) {
-        at[written++] = (unsigned char)(number | 0x80);
-    }
-    at[written++] = (unsigned char)number;
-    buffer->length += written;
+    buffer->length += (uint64_t)(varint_put(at, number) - at);
 }
 
 void buffer_wide(Buffer *buffer, int128 number) {
@@ -119,6 +111,13 @@ uint64_t reader_varint_long(Reader *reader) {
         }
     }
     return reader_break(reader);
+}
+
+Varint varint_get_long(const unsigned char *at, const unsigned char *end) {
+    Reader reader = {at, end, false};
+    Varint varint = {NULL, reader_varint(&reader)};
+    varint.behind = reader.broken ? NULL : reader.at;
+    return varint;
 }
 
 int128 reader_wide(Reader *reader) {

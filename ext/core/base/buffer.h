@@ -42,6 +42,16 @@ static inline void little_put_u64(unsigned char *at, uint64_t number) {
     at[7] = (unsigned char)(number >> 56);
 }
 
+/* Writes a varint, of up to VARINT_LONGEST bytes; returns what is behind it. */
+#define VARINT_LONGEST 10
+static inline unsigned char *varint_put(unsigned char *at, uint64_t number) {
+    for (; number >= 0x80; number >>= 7) {
+        *at++ = (unsigned char)(number | 0x80);
+    }
+    *at++ = (unsigned char)number;
+    return at;
+}
+
 typedef struct Buffer {
     const Host *host;
     unsigned char *bytes; /* owned; NULL while empty */
@@ -152,6 +162,23 @@ static inline uint64_t reader_varint(Reader *reader) {
         return (uint64_t)(reader->at[-2] & 0x7f) | (uint64_t)reader->at[-1] << 7;
     }
     return reader_varint_long(reader);
+}
+
+/* The same for loops that keep their place in a variable: a number and what is behind it, NULL where
+** it is none. */
+typedef struct Varint {
+    const unsigned char *behind;
+    uint64_t number;
+} Varint;
+Varint varint_get_long(const unsigned char *at, const unsigned char *end); /* any length */
+HOT_INLINE Varint varint_get(const unsigned char *at, const unsigned char *end) {
+    if (end - at >= 2 && at[0] < 0x80) {
+        return (Varint){at + 1, at[0]};
+    }
+    if (end - at >= 2 && at[1] < 0x80 && at[1] != 0) {
+        return (Varint){at + 2, (uint64_t)(at[0] & 0x7f) | (uint64_t)at[1] << 7};
+    }
+    return varint_get_long(at, end);
 }
 
 static inline int64_t reader_signed(Reader *reader) {

@@ -24,8 +24,14 @@ typedef struct ChatFindings {
     int64_t slow_waits;
 } ChatFindings;
 
-static bool chat_more_answers(ChatLines *lines) {
-    uint64_t capacity = lines->answer_capacity == 0 ? 16 : lines->answer_capacity * 2;
+/* Room for the answers of so many lines: each turn begins with a line of the customer's. One more is
+** written to before it is known whether it is one. */
+static bool chat_room_for_answers(ChatLines *lines, uint64_t count) {
+    if (lines->answer_capacity > count / 2) {
+        return true;
+    }
+    const uint64_t twice = lines->answer_capacity * 2;
+    const uint64_t capacity = twice > count / 2 ? twice : count / 2 + 16;
     ChatAnswer *answers = lines->host->resize(lines->answers, capacity * sizeof *answers);
     if (answers == NULL) {
         return false;
@@ -45,7 +51,13 @@ static Status chat_walk(ChatLines *lines, const uint64_t *sorted, uint64_t count
     ChatTurn turn = {0, 0, false};
     int64_t before_ms = INT64_MIN / 2; /* no gap before the first line */
     int64_t handling_ms = 0;
-    uint64_t answers = 0;
+    if (!chat_room_for_answers(lines, count)) {
+        return STATUS_NO_MEMORY;
+    }
+    ChatAnswer *answer = lines->answers;
+    for (int i = 0; i < SENDER_SYSTEM; i++) {
+        found->lines_of[i] = 0;
+    }
     for (uint64_t i = 0; i < count; i++) {
         const int64_t instant_ms = chat_line_ms(sorted[i]);
         const Sender sender = chat_line_sender(sorted[i]);
@@ -53,17 +65,14 @@ static Status chat_walk(ChatLines *lines, const uint64_t *sorted, uint64_t count
         before_ms = instant_ms;
         handling_ms += gap_ms < max_wait_ms ? gap_ms : 0;
         found->lines_of[sender]++;
-        if (answers == lines->answer_capacity && !chat_more_answers(lines)) {
-            return STATUS_NO_MEMORY;
-        }
         /* Written for every line, kept when it is an answer. */
         const bool answered = chat_turn_line(&turn, sender, instant_ms, eligible, bot_clears);
-        lines->answers[answers].turn = turn;
-        lines->answers[answers].reply_ms = instant_ms;
-        answers += answered;
+        answer->turn = turn;
+        answer->reply_ms = instant_ms;
+        answer += answered;
     }
     found->handling_ms = handling_ms;
-    found->answers = answers;
+    found->answers = (uint64_t)(answer - lines->answers);
     found->last_turn = turn;
     return STATUS_OK;
 }
@@ -75,6 +84,7 @@ static void chat_weigh(ChatLines *lines, ChatFindings *found) {
     ChatAnswer *answers = lines->answers;
     uint64_t counted = 0;
     found->longest_wait_ms = -1;
+    found->slow_waits = 0;
     for (uint64_t i = 0; i < found->answers; i++) {
         if (chat_turn_counted(rules, answers[i].turn.first_ms)) {
             const ChatWait wait = chat_turn_wait(rules, &answers[i].turn, answers[i].reply_ms);
@@ -116,21 +126,26 @@ static ChatVerdict chat_judge(const Rules *rules, const ChatFindings *found, con
     return filtered ? CHAT_IS_FILTERED : CHAT_IS_RECEIVED;
 }
 
-/* What a received conversation adds to the sums. */
-static void chat_sum_up(const Rules *rules, const ChatFindings *found, ChatSums *sums) {
+/* What a received conversation adds to the sums, or takes away. Nothing is tested against the limits of
+** state.h, as merging does: memory ends long before them. */
+static void chat_sum_up(const Rules *rules, const ChatFindings *found, int64_t sign,
+                        ChatSums *sums) {
     int64_t *counts = sums->counts;
-    const bool replied = found->answers > 0;
-    counts[CHAT_RECEIVED] = 1;
-    counts[CHAT_REPLIED] = replied;
-    counts[CHAT_CUSTOMER_LINES] = found->lines_of[SENDER_CUSTOMER];
+    int64_t answering = 0;
     for (Sender sender = chat_turn_eligible(rules->stop); sender < SENDER_SYSTEM; sender++) {
-        counts[CHAT_AGENT_LINES] += found->lines_of[sender];
+        answering += found->lines_of[sender];
     }
-    counts[CHAT_TURNS] = (int64_t)found->turns;
-    counts[CHAT_ANSWERED_TURNS] = (int64_t)found->answers;
-    counts[CHAT_SLOW] = found->slow_waits >= rules->slow_times;
-    sums->first_wait_ms = replied ? found->first_wait_ms : 0;
-    sums->handling_ms = replied ? found->handling_ms : 0;
+    counts[CHAT_RECEIVED] += sign;
+    counts[CHAT_CUSTOMER_LINES] += sign * found->lines_of[SENDER_CUSTOMER];
+    counts[CHAT_AGENT_LINES] += sign * answering;
+    counts[CHAT_TURNS] += sign * (int64_t)found->turns;
+    counts[CHAT_SLOW] += found->slow_waits >= rules->slow_times ? sign : 0;
+    if (found->answers > 0) { /* replied */
+        counts[CHAT_REPLIED] += sign;
+        counts[CHAT_ANSWERED_TURNS] += sign * (int64_t)found->answers;
+        sums->first_wait_ms += sign * found->first_wait_ms;
+        sums->handling_ms += sign * found->handling_ms;
+    }
 }
 
 /* The waits of a received conversation, each into the histogram that it belongs to. */
@@ -140,7 +155,7 @@ static Status chat_add_waits(const ChatLines *lines, const ChatFindings *found, 
     for (uint64_t i = 0; status == STATUS_OK && i < found->answers; i++) {
         const ChatWait *wait = &lines->answers[i].wait;
         status =
-            histogram_add(wait->dropped ? &stats->dropped : &stats->waits, wait->wait_ms, 1, sign);
+            histogram_add_one(wait->dropped ? &stats->dropped : &stats->waits, wait->wait_ms, sign);
     }
     int64_t within_ms = -1;
     if (lines->rules->within_unit == WITHIN_FIRST) {
@@ -149,7 +164,7 @@ static Status chat_add_waits(const ChatLines *lines, const ChatFindings *found, 
         within_ms = found->longest_wait_ms;
     }
     if (status == STATUS_OK && within_ms >= 0) {
-        status = histogram_add(&stats->within, within_ms, 1, sign);
+        status = histogram_add_one(&stats->within, within_ms, sign);
     }
     return status;
 }
@@ -158,8 +173,7 @@ static Status chat_add_waits(const ChatLines *lines, const ChatFindings *found, 
 static Status chat_evaluate_one(ChatLines *lines, Identity customer, const uint64_t *sorted,
                                 uint64_t count, int sign, const ChatTarget *target, Message *why) {
     const Rules *rules = lines->rules;
-    ChatFindings found = {.turns = 0};
-    ChatSums sums = {.counts = {[CHAT_ROWS] = (int64_t)count}};
+    ChatFindings found;
     ChatStats *stats;
     const int64_t first_ms = chat_line_ms(sorted[0]);
     const int64_t last_ms = chat_line_ms(sorted[count - 1]);
@@ -187,30 +201,41 @@ static Status chat_evaluate_one(ChatLines *lines, Identity customer, const uint6
         conversation.begin = clock_day_cached(&rules->zone, &lines->day, first_ms);
         conversation.end = conversation.begin;
     }
+    stats->sums.counts[CHAT_ROWS] += sign * (int64_t)count;
     if (conversation.verdict == CHAT_IS_RECEIVED) {
-        chat_sum_up(rules, &found, &sums);
+        chat_sum_up(rules, &found, sign, &stats->sums);
         status = chat_add_waits(lines, &found, sign, stats);
-    } else {
-        sums.counts[CHAT_FILTERED] = conversation.verdict == CHAT_IS_FILTERED;
+    } else if (conversation.verdict == CHAT_IS_FILTERED) {
+        stats->sums.counts[CHAT_FILTERED] += sign;
     }
     if (status == STATUS_OK) {
-        chat_add_sums(stats, &sums, sign);
         status = extent_add(&stats->extent, first_ms, last_ms, sign);
     }
     return status == STATUS_OK ? chat_add_conversation(stats, &conversation, sign) : status;
 }
 
+/* Where the conversation ends that begins at `start`. */
+static uint64_t chat_conversation_end(ChatLines *lines, const uint64_t *sorted, uint64_t start,
+                                      uint64_t count) {
+    int64_t until_ms = chat_turn_until(lines->rules, &lines->day, chat_line_ms(sorted[start]));
+    if (chat_line_ms(sorted[count - 1]) < until_ms) {
+        return count; /* most customers have but one */
+    }
+    const bool by_gap = lines->rules->session == SESSION_GAP;
+    uint64_t end = start + 1;
+    for (; end < count && chat_line_ms(sorted[end]) < until_ms; end++) {
+        if (by_gap) { /* only then the end moves on with each line */
+            until_ms = chat_turn_until(lines->rules, &lines->day, chat_line_ms(sorted[end]));
+        }
+    }
+    return end;
+}
+
 Status chat_evaluate(ChatLines *lines, Identity customer, const uint64_t *sorted, uint64_t count,
                      int sign, const ChatTarget *target, Message *why) {
-    const bool by_gap = lines->rules->session == SESSION_GAP;
     Status status = STATUS_OK;
     for (uint64_t start = 0, end; status == STATUS_OK && start < count; start = end) {
-        int64_t until_ms = chat_turn_until(lines->rules, &lines->day, chat_line_ms(sorted[start]));
-        for (end = start + 1; end < count && chat_line_ms(sorted[end]) < until_ms; end++) {
-            if (by_gap) { /* only then the end moves on with each line */
-                until_ms = chat_turn_until(lines->rules, &lines->day, chat_line_ms(sorted[end]));
-            }
-        }
+        end = chat_conversation_end(lines, sorted, start, count);
         status = chat_evaluate_one(lines, customer, sorted + start, end - start, sign, target, why);
     }
     return status;

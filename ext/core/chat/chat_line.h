@@ -30,20 +30,23 @@ static inline Sender chat_line_sender(uint64_t line) { return (Sender)(line & 3)
 /* Reads a sender that is not missing: 0..3, '0'..'3', 'customer', 'agent', 'bot', 'assist',
 ** 'system'. REFUSED: the message lists these. */
 Status chat_sender_read_any(const Value *value, Sender *sender, Message *why);
-/* Inline for the two words that most lines have: their lengths are known here, so that comparing is a
-** load or two, no call. */
-static inline Status chat_sender_read(const Value *value, Sender *sender, Message *why) {
-    if (value->type == VALUE_TEXT && value->length == 8 &&
-        memcmp(value->as.bytes, "customer", 8) == 0) {
+/* The two words that most lines have; false, and *sender as it was: ask chat_sender_read_any(). Their
+** lengths are known here, so that comparing is a load or two, no call. */
+static inline bool chat_sender_common(const Value *value, Sender *sender) {
+    const bool text = value->type == VALUE_TEXT;
+    if (text && value->length == 8 && memcmp(value->as.bytes, "customer", 8) == 0) {
         *sender = SENDER_CUSTOMER;
-        return STATUS_OK;
+        return true;
     }
-    if (value->type == VALUE_TEXT && value->length == 5 &&
-        memcmp(value->as.bytes, "agent", 5) == 0) {
+    if (text && value->length == 5 && memcmp(value->as.bytes, "agent", 5) == 0) {
         *sender = SENDER_AGENT;
-        return STATUS_OK;
+        return true;
     }
-    return chat_sender_read_any(value, sender, why);
+    return false;
+}
+
+static inline Status chat_sender_read(const Value *value, Sender *sender, Message *why) {
+    return chat_sender_common(value, sender) ? STATUS_OK : chat_sender_read_any(value, sender, why);
 }
 
 #endif

@@ -1,4 +1,4 @@
-/* chat_stats.c: see chat_stats.h. The bytes are chat_codec.c's. */
+/* chat_stats.c: see chat_stats.h. The bytes are chat_codec.c's and chat_list.c's. */
 #include "core/chat/chat_stats.h"
 
 #include <string.h>
@@ -15,6 +15,7 @@ void chat_open(ChatStats *stats, const Host *host, const Rules *rules, Identity 
     stats->rules = rules;
     stats->sliding = sliding;
     stats->key = key;
+    stats->code = CUSTOMER_NUMBERS;
     extent_open(&stats->extent, host, sliding);
     histogram_open(&stats->waits, host, sliding);
     histogram_open(&stats->dropped, host, sliding);
@@ -66,12 +67,20 @@ static Status chat_add_plain(ChatStats *stats, const Conversation *conversation)
     row[1] = conversation->customer.low;
     row[2] = (uint64_t)(conversation->begin + CHAT_BIAS);
     row[3] = (uint64_t)(conversation->end + CHAT_BIAS) << 2 | (uint64_t)conversation->verdict;
-    if (conversation->verdict == CHAT_IS_RECEIVED &&
-        (stats->distinct_customers == 0 ||
-         !identity_equal(stats->last_customer, conversation->customer))) {
+    if (stats->customer_count == 0 ||
+        !identity_equal(stats->last_customer, conversation->customer)) {
+        stats->base = stats->customer_count == 0 ? conversation->begin : stats->base;
         stats->last_customer = conversation->customer;
-        stats->distinct_customers++;
+        stats->last_received = false;
+        stats->customer_count++;
+        if (conversation->customer.low != IDENTITY_INTEGER) {
+            stats->code = CUSTOMER_ANY;
+        }
     }
+    stats->base = conversation->begin < stats->base ? conversation->begin : stats->base;
+    const bool received = conversation->verdict == CHAT_IS_RECEIVED;
+    stats->distinct_customers += received && !stats->last_received;
+    stats->last_received |= received;
     return STATUS_OK;
 }
 
@@ -173,7 +182,7 @@ Status chat_slide(ChatStats *stats) {
 }
 
 Status chat_settle(ChatStats *stats) {
-    if (stats->of_parts && !stats->sliding) { /* not covered: nobody settles what slides */
+    if (stats->of_parts && !stats->sliding) {
         return chat_sort_parts(stats);
     }
     Histogram *const histograms[] = {&stats->waits, &stats->dropped, &stats->within};
@@ -192,7 +201,7 @@ static void chat_unpack_times(Conversation *into, const uint64_t *begin_and_end)
     into->verdict = (ChatVerdict)(begin_and_end[1] & 3);
 }
 
-/* The next one of stats in bytes, which were checked: see chat_codec.c for their layout. */
+/* The next one of stats in bytes, which were checked: see chat_list.c for their layout. */
 static bool chat_next_in_bytes(const ChatStats *stats, ConversationCursor *cursor) {
     Reader *reader = &cursor->bytes;
     if (cursor->left == 0) {
@@ -203,8 +212,8 @@ static bool chat_next_in_bytes(const ChatStats *stats, ConversationCursor *curso
             *reader = stats->bytes;
         }
         cursor->customer++;
-        cursor->now.customer.high = reader_u64(reader);
-        cursor->now.customer.low = reader_u64(reader);
+        cursor->now.customer = customer_get(reader->at, stats->code);
+        reader->at += stats->code;
         cursor->left = reader_varint(reader);
     }
     cursor->left--;

@@ -12,9 +12,9 @@
 #define KEFU_CORE_CHAT_STATS_H
 
 #include "core/rules/rules.h"
+#include "core/sets/customer_code.h"
 #include "core/sets/extent.h"
 #include "core/sets/histogram.h"
-#include "core/sets/identity.h"
 
 /* Sums over conversations; all but rows over received ones. */
 typedef enum ChatCount {
@@ -62,9 +62,9 @@ typedef struct ChatStats {
                        ** conversation whose turns were all answered; turn: not used */
     /* Plain: conversations in order of customers, all of one key. */
     Identity key;
-    Rows conversations;     /* of parts: the entries of `set` */
-    Identity last_customer; /* of the last received one */
-    uint64_t distinct_customers;
+    Rows conversations; /* of parts: the entries of `set` */
+    Identity last_customer;
+    bool last_received; /* a conversation of the last customer is */
     /* Parts, settled: their conversations in order; owned. */
     bool of_parts;
     uint64_t *sorted;
@@ -74,11 +74,14 @@ typedef struct ChatStats {
     Ordered customers;
     /* Read from bytes. */
     bool from_bytes;
-    Reader bytes;            /* the customers */
-    uint64_t customer_count; /* those in `bytes` */
-    int64_t base;            /* smallest begin */
+    Reader bytes; /* the customers */
     const unsigned char *keys;
     uint64_t key_count;
+    /* Plain and read from bytes: what a list of conversations begins with (chat_list.c). */
+    uint64_t customer_count;
+    uint64_t distinct_customers; /* those with a received one */
+    CustomerCode code;
+    int64_t base; /* smallest begin */
 } ChatStats;
 
 void chat_open(ChatStats *stats, const Host *host, const Rules *rules, Identity key, bool sliding);
@@ -86,15 +89,6 @@ void chat_open(ChatStats *stats, const Host *host, const Rules *rules, Identity 
 void chat_open_parts(ChatStats *stats, const Host *host, const Rules *rules);
 void chat_close(ChatStats *stats);
 
-/* Adds the sums of one conversation. Nothing is tested against the limits of state.h, as merging does:
-** memory ends long before them. */
-static inline void chat_add_sums(ChatStats *stats, const ChatSums *sums, int sign) {
-    for (int i = 0; i < CHAT_COUNTS; i++) {
-        stats->sums.counts[i] += sign * sums->counts[i];
-    }
-    stats->sums.first_wait_ms += sign * sums->first_wait_ms;
-    stats->sums.handling_ms += sign * sums->handling_ms;
-}
 /* Adds (or takes back: sliding only) a conversation. Plain: in order of customers and time. */
 Status chat_add_conversation(ChatStats *stats, const Conversation *conversation, int sign);
 /* Adds (or takes back: sliding only) whole stats, which were read from bytes. */
@@ -120,9 +114,16 @@ bool chat_next_conversation(const ChatStats *stats, ConversationCursor *cursor);
 
 uint64_t chat_distinct_customers(const ChatStats *stats);
 
+/* The list of conversations within the payload: keys and customers. Writing REFUSES a conversation that
+** is there twice; reading trusts nothing, and borrows. */
+Status chat_list_write(const ChatStats *stats, Buffer *out, Message *why);
+bool chat_list_read(ChatStats *stats, uint32_t version, Reader *reader);
+
 /* The payload of chat stats (state.h). Writing REFUSES a conversation that is there twice. */
 Status chat_write(const ChatStats *stats, Buffer *out, Message *why);
-/* Reads a payload in place: checks it all, allocates nothing. `rules` say what it must hold. */
-Status chat_read(ChatStats *stats, const Rules *rules, Reader *reader, Message *why);
+/* Reads a payload of a version in place: checks it all, allocates nothing. `rules` say what it must
+** hold. */
+Status chat_read(ChatStats *stats, const Rules *rules, uint32_t version, Reader *reader,
+                 Message *why);
 
 #endif

@@ -37,6 +37,12 @@ static inline Sender chat_turn_eligible(Stop stop) {
     return stop == STOP_HUMAN ? SENDER_AGENT : stop == STOP_ASSIST ? SENDER_ASSIST : SENDER_BOT;
 }
 
+/* One of two numbers, by a mask: compilers make a branch of ?: where they see fit. */
+static inline int64_t chat_turn_select(bool take_left, int64_t left, int64_t right) {
+    const int64_t mask = -(int64_t)take_left;
+    return (left & mask) | (right & ~mask);
+}
+
 /* Requirement 3: takes the next line; true when it answers the turn, which is closed then. Without a
 ** branch: who writes next is hard to guess, for a processor too. */
 static inline bool chat_turn_line(ChatTurn *turn, Sender sender, int64_t instant_ms,
@@ -44,8 +50,8 @@ static inline bool chat_turn_line(ChatTurn *turn, Sender sender, int64_t instant
     const bool asks = sender == SENDER_CUSTOMER;
     const bool answers = turn->open & (sender >= eligible);
     const bool clears = bot_clears & (sender == SENDER_BOT);
-    turn->first_ms = (asks & (!turn->open)) ? instant_ms : turn->first_ms;
-    turn->last_ms = asks ? instant_ms : turn->last_ms;
+    turn->first_ms = chat_turn_select(asks & !turn->open, instant_ms, turn->first_ms);
+    turn->last_ms = chat_turn_select(asks, instant_ms, turn->last_ms);
     turn->open = (turn->open | asks) & (!(answers | clears));
     return answers;
 }

@@ -6,8 +6,7 @@
 #include "core/state/state.h"
 
 #define DEAL_MARK_MASK ((UINT64_C(1) << DEAL_MARK_BITS) - 1)
-#define DEAL_SUCCESS_SHIFT 1 /* from the mark of a mature lag to that of its success */
-#define DEAL_SIMPLE_MARKS 8  /* those that are not about paid deals */
+#define DEAL_SIMPLE_MARKS 8                          /* those that are not about paid deals */
 #define DEAL_ENTRY_WORDS (2 + DEAL_SIMPLE_MARKS + 1) /* …, and the number of paid deals */
 
 void deal_open(DealStats *stats, const Host *host, const Rules *rules, bool has_amounts,
@@ -34,10 +33,10 @@ void deal_close(DealStats *stats) {
     extent_close(&stats->extent);
     customer_rows_close(&stats->rows);
     ordered_close(&stats->customers);
+    buffer_close(&stats->list);
 }
 
-/* Requirement 3. */
-static void deal_day_refresh(const Rules *rules, DealDay *day, int64_t asked_ms) {
+void deal_day_refresh(const Rules *rules, DealDay *day, int64_t asked_ms) {
     const Zone *zone = &rules->zone;
     const int64_t asked_day = clock_day_refresh(zone, &day->day, asked_ms);
     day->day1_end_ms = clock_day_start(zone, asked_day + 2);
@@ -49,30 +48,6 @@ static void deal_day_refresh(const Rules *rules, DealDay *day, int64_t asked_ms)
     if (!rules->has_as_of || rules->as_of_ms >= day->final_end_ms) {
         day->mature |= DEAL_MATURE_FINAL;
     }
-}
-
-/* Requirement 1: what one row says of its customer. */
-static uint32_t deal_judge(const DealStats *stats, const DealRow *row, DealDay *day) {
-    if (row->timed && ((row->has_ordered && row->ordered_ms < row->asked_ms) ||
-                       (row->has_paid && row->paid_ms < row->asked_ms))) {
-        return DEAL_AFTER_SALES;
-    }
-    uint32_t marks = DEAL_INQUIRY;
-    marks |= row->has_ordered || row->has_paid ? DEAL_ORDERED : 0u;
-    marks |= row->has_paid ? DEAL_PAID : 0u;
-    marks |= row->has_paid && (row->has_amount || !stats->has_amounts) ? DEAL_ONE_DEAL : 0u;
-    if (row->timed) {
-        if (row->asked_ms < day->day.start_ms || row->asked_ms >= day->day.end_ms) {
-            deal_day_refresh(stats->rules, day, row->asked_ms);
-        }
-        uint32_t in_time = 0;
-        if (row->has_paid) {
-            in_time |= row->paid_ms < day->day1_end_ms ? DEAL_MATURE_DAY1 : 0u;
-            in_time |= row->paid_ms < day->final_end_ms ? DEAL_MATURE_FINAL : 0u;
-        }
-        marks |= day->mature | (day->mature & in_time) << DEAL_SUCCESS_SHIFT;
-    }
-    return marks;
 }
 
 void deal_count_customers(DealStats *stats, uint64_t marks, int64_t customers) {
@@ -130,34 +105,25 @@ static Status deal_change_customer(DealStats *stats, Identity customer, uint32_t
     return STATUS_OK;
 }
 
-/* Plain: a row's or a part's marks of a customer; asked_ms tells the extent of a row that slides. */
-static Status deal_append_marks(DealStats *stats, Identity customer, int64_t asked_ms,
-                                uint32_t marks) {
-    const uint64_t word = (uint64_t)(asked_ms + INSTANT_BIAS_MS) << DEAL_MARK_BITS | marks;
-    return customer_rows_append(&stats->rows, customer, word) ? STATUS_OK : STATUS_NO_MEMORY;
+/* Rows come, or go, and those of them that are a deal. */
+static void deal_count_rows(DealStats *stats, int64_t rows, int64_t deals) {
+    stats->counts[DEAL_ROWS] += rows;
+    stats->counts[DEAL_PAID_DEALS] += deals;
 }
 
-/* Requirement 4. No row is tested against the limits of state.h: memory ends long before them. */
 Status deal_add(DealStats *stats, const DealRow *row, DealDay *day, int sign) {
+    if (!stats->sliding) {
+        return deal_append(stats, row, day) ? STATUS_OK : STATUS_NO_MEMORY;
+    }
     const uint32_t marks = deal_judge(stats, row, day);
-    stats->counts[DEAL_ROWS] += sign;
-    if ((marks & DEAL_PAID) != 0) {
-        stats->counts[DEAL_PAID_DEALS] += (marks & DEAL_ONE_DEAL) != 0 ? sign : 0;
-        if (row->has_amount) {
-            stats->amount_micros += sign * (int128)row->amount_micros;
-        }
-        if (row->has_quantity) {
-            stats->counts[DEAL_KNOWN_QUANTITIES] += sign;
-            stats->counts[DEAL_CROSS_SOLD] += row->quantity >= 2 ? sign : 0;
-            stats->units += sign * (int128)row->quantity;
-        }
-    }
+    deal_count_rows(stats, sign, (marks & DEAL_ONE_DEAL) != 0 ? sign : 0);
+    deal_add_sold(stats, row, marks, sign);
     const Status status = extent_add(&stats->extent, row->asked_ms, row->asked_ms, sign);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    return stats->sliding ? deal_change_customer(stats, row->customer, marks, sign)
-                          : deal_append_marks(stats, row->customer, row->asked_ms, marks);
+    return status == STATUS_OK ? deal_change_customer(stats, row->customer, marks, sign) : status;
+}
+
+static int64_t deal_word_ms(uint64_t word) {
+    return (int64_t)(word >> DEAL_MARK_BITS) - INSTANT_BIAS_MS;
 }
 
 Status deal_slide(DealStats *stats) {
@@ -170,9 +136,9 @@ Status deal_slide(DealStats *stats) {
     Identity customer;
     uint64_t word;
     while (status == STATUS_OK && customer_rows_next(&stats->rows, &cursor, &customer, &word)) {
-        int64_t asked_ms = (int64_t)(word >> DEAL_MARK_BITS) - INSTANT_BIAS_MS;
         if (!stats->of_parts) {
-            status = extent_add(&stats->extent, asked_ms, asked_ms, 1);
+            deal_count_rows(stats, 1, (word & DEAL_ONE_DEAL) != 0);
+            status = extent_add(&stats->extent, deal_word_ms(word), deal_word_ms(word), 1);
         }
         if (status == STATUS_OK) {
             status = deal_change_customer(stats, customer, (uint32_t)(word & DEAL_MARK_MASK), 1);
@@ -199,8 +165,11 @@ Status deal_merge(DealStats *into, const DealStats *part, int sign, Message *why
     }
     DealCursor cursor = {0};
     while (status == STATUS_OK && deal_next_customer(part, &cursor)) {
-        status = into->sliding ? deal_change_customer(into, cursor.customer, cursor.marks, sign)
-                               : deal_append_marks(into, cursor.customer, 0, cursor.marks);
+        if (into->sliding) {
+            status = deal_change_customer(into, cursor.customer, cursor.marks, sign);
+        } else if (!customer_rows_append(&into->rows, cursor.customer, cursor.marks)) {
+            status = STATUS_NO_MEMORY;
+        }
     }
     return status;
 }
@@ -215,49 +184,93 @@ static uint64_t deal_union(uint64_t left, uint64_t right) {
     return both;
 }
 
+/* Plain stats on their way to a list. */
 typedef struct DealSettling {
-    CustomerRows settled;
+    DealStats *stats;
     DealTally tally;
+    int64_t deals; /* rows that are one */
+    uint64_t first_word;
+    uint64_t last_word;
 } DealSettling;
 
-static Status deal_settle_customer(void *context, Identity customer, const uint64_t *words,
-                                   uint64_t count) {
-    DealSettling *settling = context;
-    uint64_t marks = words[0] & DEAL_MARK_MASK;
-    for (uint64_t i = 1; i < count; i++) {
-        marks = deal_union(marks, words[i] & DEAL_MARK_MASK);
+/* The customers of a run of rows (customer_rows.h), which are sorted, so that a customer's first word
+** has his earliest instant. Written once for both widths; the callers give it as a constant. */
+HOT_INLINE Status deal_settle_run(DealSettling *settling, const uint64_t *row, uint64_t count,
+                                  const uint32_t width) {
+    DealStats *stats = settling->stats;
+    const uint64_t *end = row + count * width;
+    const bool wide = width == CUSTOMER_ROWS_WIDE;
+    const uint64_t low = stats->rows.low;
+    const CustomerCode code = stats->code;
+    unsigned char *at = NULL;
+    if (!stats->for_kpi &&
+        (at = buffer_reserve(&stats->list, count * (code + DEAL_MARK_BYTES))) == NULL) {
+        return STATUS_NO_MEMORY;
     }
-    (void)deal_tally_first(&settling->tally, marks);
-    return customer_rows_append(&settling->settled, customer, marks) ? STATUS_OK : STATUS_NO_MEMORY;
+    unsigned char *const from = at;
+    while (row < end) {
+        const Identity customer = {row[0], wide ? row[1] : low};
+        uint64_t word = row[width - 1];
+        uint64_t marks = word & DEAL_MARK_MASK;
+        settling->first_word = word < settling->first_word ? word : settling->first_word;
+        settling->deals += (marks & DEAL_ONE_DEAL) != 0;
+        for (row += width;
+             row < end && row[0] == customer.high && (!wide || row[1] == customer.low);
+             row += width) {
+            word = row[width - 1];
+            settling->deals += (word & DEAL_ONE_DEAL) != 0;
+            marks = deal_union(marks, word & DEAL_MARK_MASK);
+        }
+        settling->last_word = word > settling->last_word ? word : settling->last_word;
+        (void)deal_tally_first(&settling->tally, marks);
+        stats->customer_count++;
+        if (at != NULL) {
+            at = deal_put_customer(at, customer, marks, code);
+        }
+    }
+    if (from != NULL) {
+        stats->list.length += (uint64_t)(at - from);
+    }
+    return STATUS_OK;
+}
+
+static Status deal_settle_narrow(void *context, uint64_t *sorted, uint64_t count) {
+    return deal_settle_run(context, sorted, count, CUSTOMER_ROWS_NARROW);
+}
+
+static Status deal_settle_wide(void *context, uint64_t *sorted, uint64_t count) {
+    return deal_settle_run(context, sorted, count, CUSTOMER_ROWS_WIDE);
 }
 
 Status deal_settle(DealStats *stats) {
-    if (stats->sliding || stats->settled) {
+    if (stats->sliding || stats->listed) {
         return STATUS_OK;
     }
     DealSettling settling;
     memset(&settling.tally, 0, sizeof settling.tally);
-    customer_rows_open(&settling.settled, stats->host);
-    Status status = customer_rows_each(&stats->rows, deal_settle_customer, &settling);
+    settling.stats = stats;
+    settling.deals = 0;
+    settling.first_word = UINT64_MAX;
+    settling.last_word = 0;
+    const int64_t rows = (int64_t)stats->rows.rows.count;
+    buffer_open(&stats->list, stats->host);
+    stats->code = customer_code(customer_rows_are_numbers(&stats->rows));
+    Status status =
+        customer_rows_each_run(&stats->rows, deal_settle_narrow, deal_settle_wide, &settling);
     customer_rows_close(&stats->rows);
-    stats->rows = settling.settled;
     deal_count_tally(stats, &settling.tally);
-    stats->settled = status == STATUS_OK;
+    if (status == STATUS_OK && !stats->of_parts && rows > 0) {
+        deal_count_rows(stats, rows, settling.deals);
+        status = extent_add(&stats->extent, deal_word_ms(settling.first_word),
+                            deal_word_ms(settling.last_word), 1);
+    }
+    stats->customer_bytes = stats->list.bytes;
+    stats->listed = status == STATUS_OK;
     return status;
 }
 
 bool deal_next_customer(const DealStats *stats, DealCursor *cursor) {
-    if (stats->from_bytes) {
-        if (cursor->place == stats->customer_count) {
-            return false;
-        }
-        if (cursor->place == 0) {
-            cursor->bytes = stats->bytes;
-        }
-        cursor->customer.high = reader_u64(&cursor->bytes);
-        cursor->customer.low = reader_u64(&cursor->bytes);
-        cursor->marks = (uint32_t)reader_varint(&cursor->bytes);
-    } else if (stats->sliding) {
+    if (stats->sliding) {
         const uint64_t *entry = ordered_next(&stats->customers, &cursor->entry);
         if (entry == NULL) {
             return false;
@@ -265,13 +278,23 @@ bool deal_next_customer(const DealStats *stats, DealCursor *cursor) {
         cursor->customer.high = entry[0];
         cursor->customer.low = entry[1];
         cursor->marks = deal_marks_of_entry(entry);
-    } else {
-        uint64_t marks;
-        if (!customer_rows_next(&stats->rows, &cursor->row, &cursor->customer, &marks)) {
-            return false;
-        }
-        cursor->marks = (uint32_t)marks;
+        return true;
     }
-    cursor->place++;
+    if (cursor->place == stats->customer_count) {
+        return false;
+    }
+    if (cursor->place++ == 0) {
+        cursor->at = stats->customer_bytes;
+    }
+    cursor->customer = customer_get(cursor->at, stats->code);
+    if (stats->short_marks) {
+        const unsigned char *marks_at = cursor->at + stats->code;
+        const Varint marks = varint_get(marks_at, marks_at + DEAL_MARK_BYTES);
+        cursor->marks = (uint32_t)marks.number;
+        cursor->at = marks.behind;
+    } else {
+        cursor->marks = (uint32_t)deal_get_marks(cursor->at, stats->code);
+        cursor->at += stats->code + DEAL_MARK_BYTES;
+    }
     return true;
 }

@@ -7,12 +7,15 @@
 **    without as_of always.
 ** 4. Sums of money and items are exact and independent of order.
 ** 5. Three forms with one way to read them: marks appended as rows or parts come (plain), customers
-**    with how many of these gave them each mark (sliding: windows), and read in place from bytes.
+**    with how many of these gave them each mark (sliding: windows), and a list of bytes: read in place,
+**    or what plain stats become when they are settled. Of plain rows all but money and items is worked
+**    out then, so that a row touches little memory.
 */
 #ifndef KEFU_CORE_DEAL_STATS_H
 #define KEFU_CORE_DEAL_STATS_H
 
 #include "core/rules/rules.h"
+#include "core/sets/customer_code.h"
 #include "core/sets/customer_rows.h"
 #include "core/sets/extent.h"
 
@@ -30,6 +33,7 @@ typedef enum DealMark {
     DEAL_MORE_DEALS = 512 /* … two or more, and then not ONE_DEAL */
 } DealMark;
 #define DEAL_MARK_BITS 10
+#define DEAL_SUCCESS_SHIFT 1 /* from the mark of a mature lag to that of its success */
 
 /* Sums over rows; and, behind them, distinct customers. */
 typedef enum DealCount {
@@ -50,17 +54,18 @@ typedef enum DealCount {
     DEAL_COUNTS
 } DealCount;
 
+/* What has not happened happens later than all. */
+#define DEAL_NEVER INT64_MAX
+
 /* One row as it was read. */
 typedef struct DealRow {
     Identity customer;
-    int64_t asked_ms; /* timed */
-    bool has_ordered;
-    bool has_paid;
+    bool timed; /* false: it is only known what happened, and all instants are 0 or NEVER */
     bool has_amount;
     bool has_quantity;
-    bool timed;         /* false: nothing is known but the flags (one-step forms on flags) */
-    int64_t ordered_ms; /* timed, and has_ordered */
-    int64_t paid_ms;    /* timed, and has_paid */
+    int64_t asked_ms;
+    int64_t ordered_ms; /* or DEAL_NEVER */
+    int64_t paid_ms;    /* or DEAL_NEVER */
     int64_t amount_micros;
     int64_t quantity;
 } DealRow;
@@ -74,24 +79,26 @@ typedef struct DealDay {
     int64_t final_end_ms;
 } DealDay;
 
-/* What every row touches comes first: with 50 agents at random, lines of memory are what it costs. */
 typedef struct DealStats {
-    CustomerRows rows; /* plain: asked_ms and marks; settled: marks alone, one row a customer */
+    CustomerRows rows; /* plain: asked_ms and marks */
     const Host *host;
     const Rules *rules; /* borrowed */
     bool has_amounts;
     bool has_quantities;
     bool sliding;
-    bool of_parts; /* merged from stats: an extent is a part's, not a row's */
-    int64_t counts[DEAL_COUNTS];
+    bool of_parts; /* merged from stats: sums and extent are the parts', not the rows' */
+    bool for_kpi;  /* set by the owner after opening: no list is wanted when they are settled */
     int128 amount_micros; /* of paid inquiries with an amount */
     int128 units;         /* items of paid inquiries with a quantity */
-    Extent extent;        /* asked_at */
-    bool settled;
-    Ordered customers; /* sliding: customer -> how many rows gave each mark */
-    bool from_bytes;
-    Reader bytes; /* the customers */
+    int64_t counts[DEAL_COUNTS];
+    Extent extent;                       /* asked_at */
+    Ordered customers;                   /* sliding: customer -> how many rows gave each mark */
+    bool listed;                         /* read from bytes, or settled */
+    Buffer list;                         /* settled: the bytes; owned */
+    const unsigned char *customer_bytes; /* listed */
     uint64_t customer_count;
+    CustomerCode code;
+    bool short_marks; /* read from version 1: marks are varints */
 } DealStats;
 
 void deal_open(DealStats *stats, const Host *host, const Rules *rules, bool has_amounts,
@@ -101,21 +108,69 @@ void deal_open_parts(DealStats *stats, const Host *host, const Rules *rules, boo
                      bool has_quantities);
 void deal_close(DealStats *stats);
 
+/* Requirement 3: goes to the day of this instant. */
+void deal_day_refresh(const Rules *rules, DealDay *day, int64_t asked_ms);
+
+/* Requirement 1: what one row says of its customer. Once a row, and with few branches: what became of
+** an inquiry is hard to guess, for a processor too. */
+HOT_INLINE uint32_t deal_judge(const DealStats *stats, const DealRow *row, DealDay *day) {
+    if ((row->ordered_ms < row->asked_ms) | (row->paid_ms < row->asked_ms)) {
+        return DEAL_AFTER_SALES;
+    }
+    const bool has_paid = row->paid_ms != DEAL_NEVER;
+    const bool has_ordered = (row->ordered_ms != DEAL_NEVER) | has_paid;
+    const bool has_deal = has_paid & (row->has_amount | !stats->has_amounts);
+    uint32_t marks = DEAL_INQUIRY | has_ordered * (uint32_t)DEAL_ORDERED |
+                     has_paid * (uint32_t)DEAL_PAID | has_deal * (uint32_t)DEAL_ONE_DEAL;
+    if (row->timed) {
+        if (row->asked_ms < day->day.start_ms || row->asked_ms >= day->day.end_ms) {
+            deal_day_refresh(stats->rules, day, row->asked_ms);
+        }
+        const uint32_t in_time = (row->paid_ms < day->day1_end_ms) * (uint32_t)DEAL_MATURE_DAY1 |
+                                 (row->paid_ms < day->final_end_ms) * (uint32_t)DEAL_MATURE_FINAL;
+        marks |= day->mature | (day->mature & in_time) << DEAL_SUCCESS_SHIFT;
+    }
+    return marks;
+}
+
+/* What a customer's rows are packed into. */
+static inline uint64_t deal_word(int64_t asked_ms, uint32_t marks) {
+    return (uint64_t)(asked_ms + INSTANT_BIAS_MS) << DEAL_MARK_BITS | marks;
+}
+
+/* Requirement 4. Nothing is tested against the limits of state.h: memory ends long before them. */
+static inline void deal_add_sold(DealStats *stats, const DealRow *row, uint32_t marks, int sign) {
+    if ((marks & DEAL_PAID) != 0 && row->has_amount) {
+        stats->amount_micros += sign * (int128)row->amount_micros;
+    }
+    if ((marks & DEAL_PAID) != 0 && row->has_quantity) {
+        stats->counts[DEAL_KNOWN_QUANTITIES] += sign;
+        stats->counts[DEAL_CROSS_SOLD] += row->quantity >= 2 ? sign : 0;
+        stats->units += sign * (int128)row->quantity;
+    }
+}
+
+/* Plain: adds a row; false: no memory. */
+HOT_INLINE bool deal_append(DealStats *stats, const DealRow *row, DealDay *day) {
+    const uint32_t marks = deal_judge(stats, row, day);
+    deal_add_sold(stats, row, marks, 1);
+    return customer_rows_append(&stats->rows, row->customer, deal_word(row->asked_ms, marks));
+}
+
 /* Adds a row (sign +1), or takes it back (-1, sliding). */
 Status deal_add(DealStats *stats, const DealRow *row, DealDay *day, int sign);
 /* Turns plain stats into sliding ones. */
 Status deal_slide(DealStats *stats);
 /* Adds (or takes back: sliding only) whole stats, which were read from bytes. */
 Status deal_merge(DealStats *into, const DealStats *part, int sign, Message *why);
-/* Makes plain stats readable: one row a customer, and the customers counted. */
+/* Makes plain stats readable: the customers counted, and listed but for a KPI alone. */
 Status deal_settle(DealStats *stats);
 
-/* Walks the customers in order with their marks: start with a zeroed cursor. */
+/* Walks the customers in order with their marks: start with a zeroed cursor. Not for plain stats. */
 typedef struct DealCursor {
     uint64_t place;
-    RowCursor row;
     OrderedCursor entry;
-    Reader bytes;
+    const unsigned char *at;
     Identity customer;
     uint32_t marks;
 } DealCursor;
@@ -141,10 +196,24 @@ static inline bool deal_tally_first(DealTally *tally, uint64_t marks) {
 }
 void deal_count_tally(DealStats *stats, const DealTally *tally);
 
+/* A customer with his marks in a list: as wide for each, so that a list is written and read without a
+** branch that depends on marks, which are hard to guess. */
+#define DEAL_MARK_BYTES 2
+static inline unsigned char *deal_put_customer(unsigned char *at, Identity customer, uint64_t marks,
+                                               CustomerCode code) {
+    at = customer_put(at, customer, code);
+    at[0] = (unsigned char)marks;
+    at[1] = (unsigned char)(marks >> 8);
+    return at + DEAL_MARK_BYTES;
+}
+static inline uint64_t deal_get_marks(const unsigned char *at, CustomerCode code) {
+    return (uint64_t)at[code] | (uint64_t)at[code + 1] << 8;
+}
+
 /* The payload of deal stats (state.h). */
 Status deal_write(const DealStats *stats, Buffer *out);
-/* Reads a payload in place: checks it all, allocates nothing. */
+/* Reads a payload of a version in place: checks it all, allocates nothing. */
 Status deal_read(DealStats *stats, const Rules *rules, bool has_amounts, bool has_quantities,
-                 Reader *reader, Message *why);
+                 uint32_t version, Reader *reader, Message *why);
 
 #endif

@@ -4,7 +4,7 @@
 ** 1. Journeys are a multiset of events: what the rules make of it is asked later. So any split of the
 **    rows may be merged, and taking an event back is exact.
 ** 2. Events of a customer are in time order; ties: ask, chat, order, pay, refund, cancel.
-** 3. Payload, version 1. Numbers are varints, names as in value_key.h, in this order:
+** 3. Payload, versions 1 and 2 alike. Numbers are varints, names as in value_key.h, in this order:
 **      agents: their number, then each, in SQLite's order
 **      customers: their number, then each, in the order of their identities:
 **        the name

@@ -40,12 +40,10 @@ typedef struct CustomerWalk {
     void *context;
 } CustomerWalk;
 
-#define CUSTOMER_INLINE static inline __attribute__((always_inline))
-
 /* Gathers each customer's words in place: a row is two or three words, so they move only towards the
 ** front. Written once for both widths; the callers give it as a constant. */
-CUSTOMER_INLINE Status customer_walk(const CustomerWalk *walk, uint64_t *sorted, uint64_t count,
-                                     const uint32_t width) {
+HOT_INLINE Status customer_walk(const CustomerWalk *walk, uint64_t *sorted, uint64_t count,
+                                const uint32_t width) {
     Status status = STATUS_OK;
     const uint64_t *end = sorted + count * width;
     for (uint64_t *row = sorted; status == STATUS_OK && row < end;) {
@@ -70,10 +68,12 @@ static Status customer_walk_wide(void *context, uint64_t *sorted, uint64_t count
     return customer_walk(context, sorted, count, CUSTOMER_ROWS_WIDE);
 }
 
+Status customer_rows_each_run(CustomerRows *self, RowVisit *narrow, RowVisit *wide, void *context) {
+    const bool is_narrow = self->rows.width == CUSTOMER_ROWS_NARROW;
+    return rows_each_run(&self->rows, is_narrow ? narrow : wide, context);
+}
+
 Status customer_rows_each(CustomerRows *self, CustomerVisit *visit, void *context) {
     CustomerWalk walk = {self, visit, context};
-    return rows_each_run(&self->rows,
-                         self->rows.width == CUSTOMER_ROWS_NARROW ? customer_walk_narrow
-                                                                  : customer_walk_wide,
-                         &walk);
+    return customer_rows_each_run(self, customer_walk_narrow, customer_walk_wide, &walk);
 }

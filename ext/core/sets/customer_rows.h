@@ -26,6 +26,11 @@ void customer_rows_close(CustomerRows *self);
 /* Makes ready for a customer with another low word; false: no memory. For customer_rows_append(). */
 bool customer_rows_admit(CustomerRows *self, uint64_t low);
 
+/* All customers are whole numbers. */
+static inline bool customer_rows_are_numbers(const CustomerRows *self) {
+    return self->rows.width == CUSTOMER_ROWS_NARROW && self->low == IDENTITY_INTEGER;
+}
+
 /* False: no memory; the row is not in there. */
 static inline bool customer_rows_append(CustomerRows *self, Identity customer, uint64_t word) {
     Rows *rows = &self->rows;
@@ -38,8 +43,12 @@ static inline bool customer_rows_append(CustomerRows *self, Identity customer, u
         return false;
     }
     row[0] = customer.high;
-    row[1] = customer.low; /* NARROW: the word takes its place */
-    row[rows->width - 1] = word;
+    if (rows->width == CUSTOMER_ROWS_NARROW) {
+        row[1] = word;
+    } else {
+        row[1] = customer.low;
+        row[2] = word;
+    }
     return true;
 }
 
@@ -61,5 +70,7 @@ static inline bool customer_rows_next(const CustomerRows *self, RowCursor *curso
 typedef Status CustomerVisit(void *context, Identity customer, const uint64_t *words,
                              uint64_t count);
 Status customer_rows_each(CustomerRows *self, CustomerVisit *visit, void *context);
+/* The same, run by run: the rows of a customer are in one run, sorted, of two or three words each. */
+Status customer_rows_each_run(CustomerRows *self, RowVisit *narrow, RowVisit *wide, void *context);
 
 #endif

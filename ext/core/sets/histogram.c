@@ -11,16 +11,13 @@ void histogram_open(Histogram *histogram, const Host *host, bool sliding) {
     histogram->form = sliding ? HISTOGRAM_SLIDING : HISTOGRAM_APPENDED;
     rows_open(&histogram->rows, host, 1);
     ordered_open(&histogram->map, host, 1, 2);
+    buffer_open(&histogram->list, host);
 }
 
 void histogram_close(Histogram *histogram) {
-    const Host *host = histogram->rows.host;
     rows_close(&histogram->rows);
     ordered_close(&histogram->map);
-    if (histogram->sorted != NULL) {
-        host->release(histogram->sorted);
-        histogram->sorted = NULL;
-    }
+    buffer_close(&histogram->list);
 }
 
 static Status histogram_change(Histogram *histogram, int64_t wait_ms, int64_t change) {
@@ -57,30 +54,117 @@ Status histogram_add(Histogram *histogram, int64_t wait_ms, int64_t count, int s
     return STATUS_OK;
 }
 
+/* Appended waits on their way to bytes. Most are whole seconds, and not many of them: these are counted,
+** the others sorted. */
+typedef struct HistogramSettling {
+    uint32_t *seconds; /* how many waits are so many seconds, below `limit` */
+    uint64_t limit;
+    Rows others;
+} HistogramSettling;
+
+#define HISTOGRAM_SECOND_MS 1000
+#define HISTOGRAM_LEAST_SECONDS 256
+#define HISTOGRAM_MOST_SECONDS 65536
+#define HISTOGRAM_CHECK 4096 /* waits between two looks at the interrupt flag */
+
+static Status histogram_part(const Histogram *histogram, HistogramSettling *settling) {
+    RowCursor cursor = {0};
+    const uint64_t *row;
+    while ((row = rows_next(&histogram->rows, &cursor)) != NULL) {
+        if (cursor.row % HISTOGRAM_CHECK == 0 && host_interrupted(histogram->rows.host)) {
+            return STATUS_INTERRUPTED;
+        }
+        const uint64_t second = row[0] / HISTOGRAM_SECOND_MS;
+        if (second < settling->limit && row[0] % HISTOGRAM_SECOND_MS == 0) {
+            settling->seconds[second]++;
+            continue;
+        }
+        uint64_t *other = rows_append(&settling->others);
+        if (other == NULL) {
+            return STATUS_NO_MEMORY;
+        }
+        other[0] = row[0];
+    }
+    return STATUS_OK;
+}
+
+static void histogram_put_pair(Histogram *histogram, uint64_t wait_ms, uint64_t count) {
+    unsigned char *from = buffer_reserve(&histogram->list, (uint64_t)2 * VARINT_LONGEST);
+    if (from != NULL) {
+        unsigned char *at = varint_put(from, wait_ms - (uint64_t)histogram->longest_ms);
+        histogram->list.length += (uint64_t)(varint_put(at, count) - from);
+        histogram->longest_ms = (int64_t)wait_ms;
+        histogram->pairs++;
+    }
+}
+
+/* The pairs of other waits from *place on that are below this one. */
+static void histogram_put_others(Histogram *histogram, const uint64_t *others, uint64_t count,
+                                 uint64_t *place, uint64_t below_ms) {
+    while (*place < count && others[*place] < below_ms) {
+        const uint64_t from = *place;
+        while (*place < count && others[*place] == others[from]) {
+            (*place)++;
+        }
+        histogram_put_pair(histogram, others[from], *place - from);
+    }
+}
+
+/* Both parts in one rising order. */
+static void histogram_put_pairs(Histogram *histogram, const HistogramSettling *settling,
+                                const uint64_t *others, uint64_t count) {
+    uint64_t place = 0;
+    histogram->longest_ms = 0;
+    for (uint64_t second = 0; second < settling->limit; second++) {
+        if (settling->seconds[second] > 0) {
+            const uint64_t second_ms = second * HISTOGRAM_SECOND_MS;
+            histogram_put_others(histogram, others, count, &place, second_ms);
+            histogram_put_pair(histogram, second_ms, settling->seconds[second]);
+        }
+    }
+    histogram_put_others(histogram, others, count, &place, UINT64_MAX);
+}
+
+static uint64_t histogram_limit(uint64_t count) {
+    const uint64_t limit = 2 * count + HISTOGRAM_LEAST_SECONDS;
+    return limit < HISTOGRAM_MOST_SECONDS ? limit : HISTOGRAM_MOST_SECONDS;
+}
+
+static Status histogram_settle_rows(Histogram *histogram) {
+    const Host *host = histogram->rows.host;
+    const uint64_t count = histogram->rows.count;
+    /* not covered: no memory holds more waits */
+    HistogramSettling settling = {.limit = count <= UINT32_MAX ? histogram_limit(count) : 0};
+    uint64_t *others = NULL;
+    settling.seconds = host_allocate(host, settling.limit, sizeof *settling.seconds);
+    rows_open(&settling.others, host, 1);
+    Status status = settling.seconds == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    if (status == STATUS_OK) {
+        status = histogram_part(histogram, &settling);
+    }
+    rows_close(&histogram->rows);
+    const uint64_t other_count = settling.others.count;
+    if (status == STATUS_OK) {
+        status = rows_sort(&settling.others, &others);
+    }
+    if (status == STATUS_OK) {
+        histogram_put_pairs(histogram, &settling, others, other_count);
+        status = histogram->list.failed ? STATUS_NO_MEMORY : STATUS_OK;
+    }
+    rows_close(&settling.others);
+    host->release(others);
+    host->release(settling.seconds);
+    return status;
+}
+
 Status histogram_settle(Histogram *histogram) {
     if (histogram->form != HISTOGRAM_APPENDED) {
         return STATUS_OK;
     }
-    Status status = rows_sort(&histogram->rows, &histogram->sorted);
-    if (status == STATUS_OK) {
-        histogram->form = HISTOGRAM_SETTLED;
-    }
+    const Status status = histogram->rows.count == 0 ? STATUS_OK : histogram_settle_rows(histogram);
+    histogram->form = HISTOGRAM_BYTES;
+    histogram->bytes = reader_over(histogram->list.bytes, histogram->list.length);
     return status;
-}
-
-static bool histogram_next_sorted(const Histogram *histogram, HistogramCursor *cursor) {
-    uint64_t all = (uint64_t)histogram->count;
-    if (cursor->place == all) {
-        return false;
-    }
-    uint64_t wait = histogram->sorted[cursor->place];
-    uint64_t start = cursor->place;
-    do {
-        cursor->place++;
-    } while (cursor->place < all && histogram->sorted[cursor->place] == wait);
-    cursor->wait_ms = (int64_t)wait;
-    cursor->count = (int64_t)(cursor->place - start);
-    return true;
 }
 
 bool histogram_next(const Histogram *histogram, HistogramCursor *cursor) {
@@ -88,8 +172,6 @@ bool histogram_next(const Histogram *histogram, HistogramCursor *cursor) {
     switch (histogram->form) { /* not covered: no other form */
     case HISTOGRAM_APPENDED:
         return false; /* nothing was settled: there is nothing to read */
-    case HISTOGRAM_SETTLED:
-        return histogram_next_sorted(histogram, cursor);
     case HISTOGRAM_SLIDING:
         entry = ordered_next(&histogram->map, &cursor->map);
         if (entry == NULL) {
@@ -108,8 +190,11 @@ bool histogram_next(const Histogram *histogram, HistogramCursor *cursor) {
         cursor->bytes = histogram->bytes;
     }
     cursor->place++;
-    cursor->wait_ms += (int64_t)reader_varint(&cursor->bytes);
-    cursor->count = (int64_t)reader_varint(&cursor->bytes);
+    const Varint step = varint_get(cursor->bytes.at, cursor->bytes.end);
+    const Varint count = varint_get(step.behind, cursor->bytes.end);
+    cursor->bytes.at = count.behind;
+    cursor->wait_ms += (int64_t)step.number;
+    cursor->count = (int64_t)count.number;
     return true;
 }
 
@@ -120,13 +205,7 @@ int64_t histogram_longest(const Histogram *histogram) {
     if (histogram->form == HISTOGRAM_SLIDING) {
         return (int64_t)ordered_last(&histogram->map)[0];
     }
-    if (histogram->form == HISTOGRAM_SETTLED) {
-        return (int64_t)histogram->sorted[histogram->count - 1];
-    }
-    HistogramCursor cursor = {0};
-    while (histogram_next(histogram, &cursor)) {
-    }
-    return cursor.wait_ms;
+    return histogram->longest_ms;
 }
 
 int64_t histogram_within(const Histogram *histogram, int64_t limit_ms) {
@@ -163,14 +242,14 @@ int128 histogram_quantile(const Histogram *histogram, int64_t p, int64_t more, i
 }
 
 void histogram_write(const Histogram *histogram, Buffer *out) {
-    uint64_t pairs = 0;
-    HistogramCursor cursor = {0};
-    while (histogram_next(histogram, &cursor)) {
-        pairs++;
+    if (histogram->form == HISTOGRAM_BYTES) {
+        buffer_varint(out, histogram->pairs);
+        buffer_append(out, histogram->bytes.at, reader_left(&histogram->bytes));
+        return;
     }
-    buffer_varint(out, pairs);
+    buffer_varint(out, histogram->map.count);
     int64_t before_ms = 0;
-    cursor = (HistogramCursor){0};
+    HistogramCursor cursor = {0};
     while (histogram_next(histogram, &cursor)) {
         buffer_varint(out, (uint64_t)(cursor.wait_ms - before_ms));
         buffer_varint(out, (uint64_t)cursor.count);
@@ -185,20 +264,27 @@ bool histogram_read(Histogram *histogram, Reader *reader) {
         return false;
     }
     histogram->bytes = *reader;
+    const unsigned char *at = reader->at;
     uint64_t wait_ms = 0;
+    int128 sum_ms = 0;
+    uint64_t waits = 0;
     for (uint64_t i = 0; i < histogram->pairs; i++) {
-        uint64_t step_ms = reader_varint(reader);
-        uint64_t count = reader_varint(reader);
-        if (reader->broken || step_ms > (uint64_t)HISTOGRAM_LONGEST_MS || (i > 0 && step_ms == 0) ||
-            count == 0 || count > (uint64_t)(INT64_MAX - histogram->count)) {
+        const Varint step = varint_get(at, reader->end);
+        const Varint count = step.behind == NULL ? step : varint_get(step.behind, reader->end);
+        if (count.behind == NULL || step.number > (uint64_t)HISTOGRAM_LONGEST_MS - wait_ms ||
+            (i > 0 && step.number == 0) || count.number == 0 ||
+            count.number > (uint64_t)INT64_MAX - waits) {
             return false;
         }
-        wait_ms += step_ms;
-        if (wait_ms > (uint64_t)HISTOGRAM_LONGEST_MS) {
-            return false;
-        }
-        histogram->count += (int64_t)count;
-        histogram->sum_ms += (int128)wait_ms * (int128)count;
+        at = count.behind;
+        wait_ms += step.number;
+        waits += count.number;
+        sum_ms += (int128)wait_ms * (int128)count.number;
     }
+    histogram->bytes.end = at;
+    reader->at = at;
+    histogram->longest_ms = (int64_t)wait_ms;
+    histogram->count = (int64_t)waits;
+    histogram->sum_ms = sum_ms;
     return !reader->broken;
 }

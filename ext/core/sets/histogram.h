@@ -2,8 +2,8 @@
 **
 ** 1. Nothing is rounded or binned: percentiles, maxima and within-rates are exact (state.md 2).
 ** 2. It has three forms with one way to read them: waits appended as they come (cheap; they only
-**    come, and are readable after histogram_settle), an ordered map that also takes waits back (opened
-**    as sliding), and bytes of stats, read in place.
+**    come), an ordered map that also takes waits back (opened as sliding), and bytes: those of stats,
+**    read in place, or what appended waits become by histogram_settle, before which they are not read.
 ** 3. As bytes: number of different waits; then for each, in rising order, the difference to the one
 **    before it (the first: itself) and its count; all varints, counts >= 1.
 */
@@ -16,27 +16,41 @@
 
 typedef enum HistogramForm {
     HISTOGRAM_APPENDED, /* rows of one word, the wait */
-    HISTOGRAM_SETTLED,  /* the same, sorted */
     HISTOGRAM_SLIDING,
     HISTOGRAM_BYTES
 } HistogramForm;
 
 typedef struct Histogram {
     HistogramForm form;
-    int64_t count;    /* waits */
-    int128 sum_ms;    /* of all waits */
-    Rows rows;        /* APPENDED */
-    uint64_t *sorted; /* SETTLED; owned */
-    Ordered map;      /* SLIDING: wait_ms -> count */
-    Reader bytes;     /* BYTES: the pairs; borrowed */
-    uint64_t pairs;   /* BYTES: how many */
+    int64_t count;      /* waits */
+    int128 sum_ms;      /* of all waits */
+    Rows rows;          /* APPENDED */
+    Ordered map;        /* SLIDING: wait_ms -> count */
+    Buffer list;        /* settled: the pairs; owned */
+    Reader bytes;       /* BYTES: the pairs */
+    uint64_t pairs;     /* BYTES: how many */
+    int64_t longest_ms; /* BYTES */
 } Histogram;
 
 void histogram_open(Histogram *histogram, const Host *host, bool sliding);
 void histogram_close(Histogram *histogram);
 /* Adds (sign +1) or takes back (-1, SLIDING only) `count` equal waits. wait_ms >= 0. */
 Status histogram_add(Histogram *histogram, int64_t wait_ms, int64_t count, int sign);
-/* Sorts what was appended; other forms stay as they are. */
+/* The same for one wait; inline where it is appended, once an answer. */
+static inline Status histogram_add_one(Histogram *histogram, int64_t wait_ms, int sign) {
+    if (histogram->form != HISTOGRAM_APPENDED) {
+        return histogram_add(histogram, wait_ms, 1, sign);
+    }
+    uint64_t *row = rows_append(&histogram->rows);
+    if (row == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    row[0] = (uint64_t)wait_ms;
+    histogram->count++;
+    histogram->sum_ms += wait_ms;
+    return STATUS_OK;
+}
+/* Makes bytes of what was appended; other forms stay as they are. */
 Status histogram_settle(Histogram *histogram);
 
 /* Walks the pairs in rising order of waits: start with a zeroed cursor; false after the last. */

@@ -38,8 +38,11 @@ static inline Identity identity_of_integer(int64_t integer) {
 ** once a row. */
 Identity identity_of_any(const Value *value);
 static inline Identity identity_of(const Value *value) {
-    return value->type == VALUE_INTEGER ? identity_of_integer(value->as.integer)
-                                        : identity_of_any(value);
+    if (value->type == VALUE_INTEGER) {
+        return identity_of_integer(value->as.integer);
+    }
+    const Value other = *value; /* the original needs no address: see value.h, requirement 3 */
+    return identity_of_any(&other);
 }
 
 /* Where a REAL is a whole number of 64 bits, the INTEGER that = calls equal; else the value itself

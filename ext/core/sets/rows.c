@@ -31,7 +31,8 @@ uint64_t rows_next_capacity(const Rows *rows, uint64_t capacity) {
 }
 
 bool rows_grow(Rows *rows) {
-    uint64_t capacity = rows_next_capacity(rows, rows->last_capacity);
+    const uint64_t before = rows->last == NULL ? 0 : (uint64_t)(rows->end - rows->last->words);
+    const uint64_t capacity = rows_next_capacity(rows, before);
     RowChunk *chunk = rows->host->resize(NULL, sizeof(RowChunk) + capacity * sizeof(uint64_t));
     if (chunk == NULL) {
         return false;
@@ -43,22 +44,13 @@ bool rows_grow(Rows *rows) {
         rows->last->next = chunk;
     }
     rows->last = chunk;
-    rows->last_capacity = capacity;
-    rows->last_used = 0;
+    rows->next = chunk->words;
+    rows->end = chunk->words + capacity;
     return true;
 }
 
-const uint64_t *rows_next(const Rows *rows, RowCursor *cursor) {
-    if (cursor->row == rows->count) {
-        return NULL;
-    }
-    if (cursor->used == cursor->capacity) {
-        cursor->chunk = cursor->chunk == NULL ? rows->first : cursor->chunk->next;
-        cursor->capacity = rows_next_capacity(rows, cursor->capacity);
-        cursor->used = 0;
-    }
-    const uint64_t *row = cursor->chunk->words + cursor->used;
-    cursor->used += rows->width;
-    cursor->row++;
-    return row;
+void rows_next_chunk(const Rows *rows, RowCursor *cursor) {
+    cursor->chunk = cursor->chunk == NULL ? rows->first : cursor->chunk->next;
+    cursor->capacity = rows_next_capacity(rows, cursor->capacity);
+    cursor->used = 0;
 }

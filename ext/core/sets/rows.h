@@ -7,7 +7,7 @@
 **    that has little left to do.
 ** 4. Sorting looks at the host's interrupt flag every few thousand rows.
 ** 5. Chunks are released as they are read. rows_sort() holds all rows twice when it begins;
-**    rows_each_run() never more than a run (1.5 MiB) beside the rows, unless rows of one first word
+**    rows_each_run() never more than a run (2 MiB) beside the rows, unless rows of one first word
 **    are more.
 */
 #ifndef KEFU_CORE_ROWS_H
@@ -23,11 +23,11 @@ typedef struct RowChunk {
 typedef struct Rows {
     const Host *host;
     uint32_t width; /* words in a row: 1 to 4, or 6 */
+    uint64_t count; /* rows in all */
+    uint64_t *next; /* where the next row goes, in the last chunk; all others are full */
+    uint64_t *end;  /* of the last chunk */
     RowChunk *first;
     RowChunk *last;
-    uint64_t last_used;     /* words used in the last chunk; all others are full */
-    uint64_t last_capacity; /* words that fit into the last chunk */
-    uint64_t count;         /* rows in all */
 } Rows;
 
 void rows_open(Rows *rows, const Host *host, uint32_t width);
@@ -37,14 +37,19 @@ uint64_t rows_next_capacity(const Rows *rows, uint64_t capacity);
 /* Adds a chunk; false: no memory. */
 bool rows_grow(Rows *rows);
 
+/* So many bytes ahead memory is asked for while rows come: those of many keys in turn are too many streams
+** for a processor to see by itself (5 to 8 % of a query over 50 agents and 16 days). */
+#define ROWS_AHEAD 64
+
 /* Place for one row's words, to be filled by the caller; NULL: no memory. */
 static inline uint64_t *rows_append(Rows *rows) {
-    if (rows->last_used == rows->last_capacity && !rows_grow(rows)) {
+    if (rows->next == rows->end && !rows_grow(rows)) {
         return NULL;
     }
-    uint64_t *row = rows->last->words + rows->last_used;
-    rows->last_used += rows->width;
+    uint64_t *row = rows->next;
+    rows->next += rows->width;
     rows->count++;
+    __builtin_prefetch((const void *)((uintptr_t)row + ROWS_AHEAD), 1);
     return row;
 }
 
@@ -64,6 +69,18 @@ typedef struct RowCursor {
     uint64_t capacity; /* words in this chunk */
     uint64_t row;      /* rows that were read */
 } RowCursor;
-const uint64_t *rows_next(const Rows *rows, RowCursor *cursor);
+void rows_next_chunk(const Rows *rows, RowCursor *cursor); /* for rows_next() */
+static inline const uint64_t *rows_next(const Rows *rows, RowCursor *cursor) {
+    if (cursor->row == rows->count) {
+        return NULL;
+    }
+    if (cursor->used == cursor->capacity) {
+        rows_next_chunk(rows, cursor);
+    }
+    const uint64_t *row = cursor->chunk->words + cursor->used;
+    cursor->used += rows->width;
+    cursor->row++;
+    return row;
+}
 
 #endif

@@ -1,19 +1,20 @@
 /* rows_sort.c: rows in order (rows.h, requirements 2 to 5).
 **
-** 1. Rows are dealt into about a quarter as many buckets by their first words, and one insertion sort
-**    over all of them puts the rest right; a bucket that is too large for it (few or uneven first
+** 1. Rows are dealt into half to as many buckets by their first words (ROWS_MOST_BUCKETS at most), and one
+**    insertion sort over all of them puts the rest right; a bucket that is too large for it (few or uneven first
 **    words) goes through quicksort, or heapsort, first.
 ** 2. More rows than fit the cache (ROWS_RUN) are dealt into parts before, which are sorted one by one,
 **    each in a block of its own: that bounds the memory as well.
 **
 ** Tried and dropped: sixteen rows a bucket with an insertion sort in each (158 instructions a row
-** where this takes 77).
+** where this takes 77); four rows a bucket (a third more branches that are guessed wrong); runs of
+** 262,144 rows and as many buckets (no difference).
 */
 #include "core/sets/rows.h"
 
 #include <string.h>
 
-#define ROWS_PER_BUCKET 4 /* aimed at, for an even spread */
+#define ROWS_PER_BUCKET 1 /* aimed at, for an even spread */
 #define ROWS_MOST_BUCKETS 32768
 #define ROWS_RUN 65536 /* rows that are sorted at once: 1 to 1.5 MiB */
 #define ROWS_MOST_PARTS 1024
@@ -23,9 +24,7 @@
 
 /* ---- small sorts: written once for any width; the callers give it as a constant ---------------- */
 
-#define ROWS_INLINE static inline __attribute__((always_inline))
-
-ROWS_INLINE bool rows_less(const uint64_t *left, const uint64_t *right, const uint32_t width) {
+HOT_INLINE bool rows_less(const uint64_t *left, const uint64_t *right, const uint32_t width) {
     for (uint32_t i = 0; i + 1 < width; i++) {
         if (left[i] != right[i]) {
             return left[i] < right[i];
@@ -34,13 +33,13 @@ ROWS_INLINE bool rows_less(const uint64_t *left, const uint64_t *right, const ui
     return left[width - 1] < right[width - 1];
 }
 
-ROWS_INLINE void rows_copy(uint64_t *to, const uint64_t *from, const uint32_t width) {
+HOT_INLINE void rows_copy(uint64_t *to, const uint64_t *from, const uint32_t width) {
     for (uint32_t i = 0; i < width; i++) {
         to[i] = from[i];
     }
 }
 
-ROWS_INLINE void rows_swap(uint64_t *left, uint64_t *right, const uint32_t width) {
+HOT_INLINE void rows_swap(uint64_t *left, uint64_t *right, const uint32_t width) {
     for (uint32_t i = 0; i < width; i++) {
         uint64_t word = left[i];
         left[i] = right[i];
@@ -49,8 +48,8 @@ ROWS_INLINE void rows_swap(uint64_t *left, uint64_t *right, const uint32_t width
 }
 
 /* Rows from `from` on go to their places among those before them, which are sorted. */
-ROWS_INLINE void rows_insertion(uint64_t *rows, uint64_t from, uint64_t count,
-                                const uint32_t width) {
+HOT_INLINE void rows_insertion(uint64_t *rows, uint64_t from, uint64_t count,
+                               const uint32_t width) {
     uint64_t held[ROWS_WIDEST];
     for (uint64_t i = from; i < count; i++) {
         uint64_t *row = rows + i * width;
@@ -66,7 +65,7 @@ ROWS_INLINE void rows_insertion(uint64_t *rows, uint64_t from, uint64_t count,
     }
 }
 
-ROWS_INLINE void rows_sift(uint64_t *rows, uint64_t root, uint64_t count, const uint32_t width) {
+HOT_INLINE void rows_sift(uint64_t *rows, uint64_t root, uint64_t count, const uint32_t width) {
     for (uint64_t child; (child = 2 * root + 1) < count; root = child) {
         if (child + 1 < count &&
             rows_less(rows + child * width, rows + (child + 1) * width, width)) {
@@ -80,7 +79,7 @@ ROWS_INLINE void rows_sift(uint64_t *rows, uint64_t root, uint64_t count, const 
 }
 
 /* False: interrupted (requirement 4). */
-ROWS_INLINE bool rows_heap(const Host *host, uint64_t *rows, uint64_t count, const uint32_t width) {
+HOT_INLINE bool rows_heap(const Host *host, uint64_t *rows, uint64_t count, const uint32_t width) {
     for (uint64_t i = count / 2; i-- > 0;) {
         rows_sift(rows, i, count, width);
     }
@@ -96,7 +95,7 @@ ROWS_INLINE bool rows_heap(const Host *host, uint64_t *rows, uint64_t count, con
 
 /* Hoare's partition around the median of three; returns how many rows fall to the left: at least one
 ** and fewer than all, since the last row is never below the pivot and there are more than three. */
-ROWS_INLINE uint64_t rows_partition(uint64_t *rows, uint64_t count, const uint32_t width) {
+HOT_INLINE uint64_t rows_partition(uint64_t *rows, uint64_t count, const uint32_t width) {
     uint64_t *low = rows;
     uint64_t *middle = rows + count / 2 * width;
     uint64_t *high = rows + (count - 1) * width;
@@ -129,8 +128,7 @@ ROWS_INLINE uint64_t rows_partition(uint64_t *rows, uint64_t count, const uint32
 
 /* Requirement 3: quicksort that turns into heapsort when it goes too deep. The larger part waits on a
 ** stack of at most 64 places, since the smaller one, which goes first, is at most half of it. */
-ROWS_INLINE bool rows_intro(const Host *host, uint64_t *rows, uint64_t count,
-                            const uint32_t width) {
+HOT_INLINE bool rows_intro(const Host *host, uint64_t *rows, uint64_t count, const uint32_t width) {
     struct {
         uint64_t *rows;
         uint64_t count;
@@ -213,17 +211,20 @@ typedef struct RowSpread {
 } RowSpread;
 
 /* Identities are spread over all numbers: a few of them show it, and a pass over the rows
-** can be left out. If they mislead, buckets are uneven, which costs time and nothing else. */
-#define ROWS_SAMPLE 16
+** can be left out. If they mislead, buckets are uneven, which costs time and nothing else. They are
+** taken all over the last chunk, since neighbours may be lines of one customer. */
+#define ROWS_SAMPLE 32
 static bool rows_look_spread(const Rows *rows) {
+    const uint64_t count = (uint64_t)(rows->next - rows->last->words) / rows->width;
+    const uint64_t step = count / ROWS_SAMPLE + 1;
     uint64_t least = UINT64_MAX;
     uint64_t most = 0;
-    for (uint32_t i = 0; i < ROWS_SAMPLE && i < rows->count; i++) {
-        const uint64_t word = rows->first->words[(size_t)i * rows->width];
+    for (uint64_t i = 0; i < count; i += step) {
+        const uint64_t word = rows->last->words[i * rows->width];
         least = word < least ? word : least;
         most = word > most ? word : most;
     }
-    return most - least > UINT64_MAX / 2;
+    return least < most && most - least > UINT64_MAX / 2;
 }
 
 static void rows_find_range(const Rows *rows, uint64_t *least_word, uint64_t *most_word) {
@@ -259,8 +260,8 @@ static RowSpread rows_spread(const Rows *rows, uint64_t wanted) {
 /* ---- one block ---------------------------------------------------------------------------------- */
 
 /* `ends`: a zeroed word for each bucket. False: interrupted. */
-ROWS_INLINE bool rows_sort_width(Rows *rows, RowSpread spread, uint64_t *ends, uint64_t *sorted,
-                                 const uint32_t width) {
+HOT_INLINE bool rows_sort_width(Rows *rows, RowSpread spread, uint64_t *ends, uint64_t *sorted,
+                                const uint32_t width) {
     const Host *host = rows->host;
     const uint64_t count = rows->count;
     for (RowBlock block = rows_first_block(rows); block.words > 0; rows_next_block(rows, &block)) {
@@ -270,10 +271,12 @@ ROWS_INLINE bool rows_sort_width(Rows *rows, RowSpread spread, uint64_t *ends, u
         }
     }
     uint64_t start = 0;
+    uint64_t largest = 0;
     for (uint32_t i = 0; i < spread.buckets; i++) {
-        uint64_t size = ends[i];
+        const uint64_t size = ends[i];
         ends[i] = start;
         start += size;
+        largest = size > largest ? size : largest;
     }
     for (RowBlock block = rows_first_block(rows); block.words > 0;
          rows_consume_block(rows, &block)) {
@@ -287,7 +290,7 @@ ROWS_INLINE bool rows_sort_width(Rows *rows, RowSpread spread, uint64_t *ends, u
         }
     }
     start = 0;
-    for (uint32_t i = 0; i < spread.buckets; i++) {
+    for (uint32_t i = 0; largest > ROWS_INSERTION && i < spread.buckets; i++) {
         const uint64_t size = ends[i] - start;
         if (size > ROWS_INSERTION &&
             (host_interrupted(host) || !rows_intro(host, sorted + start * width, size, width))) {

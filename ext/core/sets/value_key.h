@@ -4,8 +4,8 @@
 ** 2. Order: NULL, numbers by value, TEXT by bytes, BLOB by bytes: ORDER BY without collation.
 ** 3. One spelling for each: NaN and whole REALs are refused.
 ** 4. Whether two keys are the same is asked once a row. So a key has ends, two words made of its first
-**    and its last 8 bytes: keys of up to 16 bytes are spelt the same when type, length and ends are
-**    the same (1 and 1.0 are spelt as two).
+**    and its last 8 bytes: keys of up to 16 bytes are spelt the same when form (type, length) and ends
+**    are the same (1 and 1.0 are spelt as two).
 */
 #ifndef KEFU_CORE_VALUE_KEY_H
 #define KEFU_CORE_VALUE_KEY_H
@@ -55,6 +55,11 @@ static inline KeyEnds value_key_ends(const Value *key) {
         memcpy(&ends.first, &key->as, sizeof ends.first);
     }
     return ends;
+}
+
+/* Type and length as one word, never 0. */
+static inline uint64_t value_key_form(const Value *key) {
+    return (uint64_t)key->length << 8 | ((uint64_t)key->type + 1);
 }
 
 /* One byte of type, then INTEGER as a signed varint, REAL as 8 bytes, TEXT and BLOB as their length

@@ -40,12 +40,12 @@ void state_describe(const State *state, Message *message) {
     }
 }
 
-uint64_t state_begin(Buffer *out, StateKind kind, uint32_t flags, const char *rules,
-                     uint64_t rules_length) {
+uint64_t state_begin(Buffer *out, uint32_t version, StateKind kind, uint32_t flags,
+                     const char *rules, uint64_t rules_length) {
     uint64_t begun = out->length;
     buffer_append(out, STATE_MAGIC, sizeof STATE_MAGIC);
     buffer_byte(out, (unsigned char)kind);
-    buffer_byte(out, STATE_VERSION);
+    buffer_byte(out, (unsigned char)version);
     buffer_byte(out, (unsigned char)flags);
     buffer_byte(out, 0);
     buffer_u64(out, 0); /* the payload's length, known at the end */
@@ -110,11 +110,13 @@ Status state_read(const Value *value, State *out, Message *why) {
                             why);
     }
     const unsigned char *bytes = (const unsigned char *)value->as.bytes;
-    if (bytes[5] != STATE_VERSION) { /* Requirement 3 */
+    if (bytes[5] < STATE_OLDEST || bytes[5] > STATE_VERSION) { /* Requirement 3 */
         message_clear(why);
         message_text(why, "these stats have format version ");
         message_integer(why, bytes[5]);
-        message_text(why, ", this library reads version ");
+        message_text(why, ", this library reads versions ");
+        message_integer(why, STATE_OLDEST);
+        message_text(why, " to ");
         message_integer(why, STATE_VERSION);
         message_text(why, "; use a kefu that is as new as the one that made them");
         return STATUS_REFUSED;
@@ -124,6 +126,7 @@ Status state_read(const Value *value, State *out, Message *why) {
         return message_say(why, "the stats are damaged: the checksum does not match their bytes");
     }
     out->kind = (StateKind)bytes[4];
+    out->version = bytes[5];
     out->flags = bytes[6];
     if (bytes[4] == 0 || bytes[4] >= STATE_SHAPE_COUNT || bytes[7] != 0 ||
         (out->flags & ~STATE_SHAPES[bytes[4]].flags) != 0 ||

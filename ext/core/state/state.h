@@ -1,6 +1,6 @@
 /* state.h: the envelope of everything that kefu stores: stats, grouped stats, journeys (state.md).
 **
-** 1. Layout, version 1, little-endian:
+** 1. Layout, little-endian:
 **      0  4  magic "kefu"
 **      4  1  kind            5  1  format version      6  1  flags      7  1  zero
 **      8  8  payload bytes
@@ -9,6 +9,8 @@
 **         4  CRC-32C of all bytes before it
 ** 2. Any bytes at all give a state or an error; nothing is allocated before all lengths are checked.
 ** 3. A version or a flag that this library does not know is an error that names both versions.
+** 4. Every version that was written is read for ever, and merged with the others. Version 2 lists
+**    customers shorter: see CUSTOMER_CODE_SINCE in customer_code.h, chat_list.c and deal_codec.c.
 */
 #ifndef KEFU_CORE_STATE_H
 #define KEFU_CORE_STATE_H
@@ -16,7 +18,8 @@
 #include "core/base/buffer.h"
 #include "core/base/message.h"
 
-#define STATE_VERSION 1
+#define STATE_VERSION 2 /* that is written */
+#define STATE_OLDEST 1  /* … and the first that is read */
 
 typedef enum StateKind {
     STATE_CHAT = 1,
@@ -37,6 +40,7 @@ typedef enum StateKind {
 
 typedef struct State {
     StateKind kind;
+    uint32_t version;
     uint32_t flags;
     const char *rules; /* canonical text; borrowed from the bytes */
     uint32_t rules_length;
@@ -48,9 +52,10 @@ const char *state_kind_name(StateKind kind);
 /* How messages call it: "grouped chat stats", "deal stats without amounts", "journeys". */
 void state_describe(const State *state, Message *message);
 
-/* Writes the envelope around a payload: begin, append the payload, end with what begin returned. */
-uint64_t state_begin(Buffer *out, StateKind kind, uint32_t flags, const char *rules,
-                     uint64_t rules_length);
+/* Writes the envelope around a payload of a version: begin, append the payload, end with what begin
+** returned. */
+uint64_t state_begin(Buffer *out, uint32_t version, StateKind kind, uint32_t flags,
+                     const char *rules, uint64_t rules_length);
 void state_end(Buffer *out, uint64_t begun);
 
 /* Checks the envelope and lends its parts. REFUSED: the message says what is wrong with the value. */

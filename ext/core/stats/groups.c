@@ -87,8 +87,7 @@ GroupKey *groups_key(Groups *groups, const Value *key) {
     GroupKey *found =
         entry != NULL ? groups_pointer(entry[2]) : groups_add_key(groups, key, identity);
     if (found != NULL) {
-        const KeyPlace now = {value_key_ends(&found->key), found->key.length, found->key.type,
-                              found};
+        const KeyPlace now = {value_key_ends(&found->key), value_key_form(&found->key), found};
         KeyPlace *at = groups_place(groups, now.ends);
         if (at[0].key != found) { /* the one asked for last stands first */
             at[1] = at[0];
@@ -131,7 +130,7 @@ static void groups_settle_sliding(Groups *groups, GroupKey *key) {
     const uint64_t place[2] = {key->identity.high, key->identity.low};
     KeyPlace *cached = groups_place(groups, value_key_ends(&key->key));
     for (int i = 0; i < 2; i++) {
-        cached[i].key = cached[i].key == key ? NULL : cached[i].key;
+        cached[i] = cached[i].key == key ? (KeyPlace){.form = 0} : cached[i];
     }
     ordered_remove(&groups->keys, place);
     chat_lines_close(&key->lines);
@@ -201,18 +200,18 @@ static Status groups_refuse_period(int64_t instant_ms, Message *why) {
 static inline Status groups_at(Groups *groups, GroupKey *key, int64_t instant_ms, Group **out,
                                Message *why) {
     const Rules *rules = groups->shape.rules;
-    int64_t period_day = 0;
-    if (groups->grouped && rules->period != PERIOD_NONE) {
-        if (instant_ms < groups->day.start_ms || instant_ms >= groups->day.end_ms) {
+    if (instant_ms < groups->day.start_ms || instant_ms >= groups->day.end_ms) {
+        if (!groups->grouped || rules->period == PERIOD_NONE) {
+            groups->day = (DayCache){INT64_MIN, INT64_MAX, 0};
+        } else {
             const int64_t day = clock_day_refresh(&rules->zone, &groups->day, instant_ms);
             groups->period_day = clock_period_start(rules->period, day);
         }
-        period_day = groups->period_day;
-        if (period_day < CLOCK_FIRST_DAY || period_day > CLOCK_LAST_DAY) {
-            return groups_refuse_period(instant_ms, why);
-        }
     }
-    *out = groups_group(groups, key, period_day);
+    if (groups->period_day < CLOCK_FIRST_DAY || groups->period_day > CLOCK_LAST_DAY) {
+        return groups_refuse_period(instant_ms, why);
+    }
+    *out = groups_group(groups, key, groups->period_day);
     return *out == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
@@ -254,7 +253,7 @@ Status groups_chat_sliding(Groups *groups, GroupKey *key, Identity customer, uin
     return status;
 }
 
-Status groups_deal(Groups *groups, GroupKey *key, const DealRow *row, int sign, Message *why) {
+Status groups_deal_any(Groups *groups, GroupKey *key, const DealRow *row, int sign, Message *why) {
     Group *group = NULL;
     Status status = groups_at(groups, key, row->asked_ms, &group, why);
     if (status == STATUS_OK) {
@@ -295,11 +294,12 @@ Status groups_finish(Groups *groups, Message *why) {
         const ChatTarget target = {groups_find_chat, key};
         status = chat_lines_finish(&key->lines, &target, why);
     }
+    /* Stats that are written settle one by one then. */
     cursor = (OrderedCursor){0, 0};
-    while (status == STATUS_OK && (entry = ordered_next(&groups->groups, &cursor)) != NULL) {
+    while (status == STATUS_OK && groups->shape.for_kpi &&
+           (entry = ordered_next(&groups->groups, &cursor)) != NULL) {
         Group *group = groups_pointer(entry[3]);
-        status =
-            host_interrupted(groups->shape.host) ? STATUS_INTERRUPTED : stats_settle(&group->stats);
+        status = stats_settle(&group->stats);
     }
     return status;
 }

@@ -43,9 +43,8 @@ typedef struct Group {
 ** pointer to the key alone took two that wait for each other (7 % of a million chat lines). */
 typedef struct KeyPlace {
     KeyEnds ends;
-    uint32_t length;
-    ValueType type;
-    GroupKey *key; /* NULL: nothing is here */
+    uint64_t form; /* value_key_form(); 0: nothing is here */
+    GroupKey *key;
 } KeyPlace;
 
 /* What was asked for lately. */
@@ -60,7 +59,7 @@ typedef struct Groups {
     bool sliding;
     Ordered keys;   /* identity -> GroupKey * */
     Ordered groups; /* identity, period -> Group * */
-    DayCache day;   /* of `period_day` */
+    DayCache day;   /* of `period_day`; without periods all time, from the first row on */
     int64_t period_day;
     DealDay deal_day;
     DateCache dates;
@@ -81,46 +80,69 @@ static inline KeyPlace *groups_place(const Groups *groups, KeyEnds ends) {
 
 /* The key's entry, if it is at hand; NULL: ask groups_key(). Nothing is made, so it may be asked
 ** before the row is known to count. */
-static inline GroupKey *groups_key_at_hand(const Groups *groups, const Value *key) {
-    if (key == NULL || groups->cache == NULL) {
-        return key == NULL ? groups->only : NULL;
+HOT_INLINE GroupKey *groups_key_at_hand(const Groups *groups, const Value *key) {
+    if (groups->cache == NULL) {
+        return NULL;
     }
     const KeyEnds ends = value_key_ends(key); /* Requirement 4 */
+    const uint64_t form = value_key_form(key);
     const KeyPlace *place = groups_place(groups, ends);
-    for (int i = 0; i < 2; i++) {
-        if (place[i].ends.first == ends.first && place[i].ends.last == ends.last &&
-            place[i].length == key->length && place[i].type == key->type && place[i].key != NULL &&
-            (key->length <= VALUE_KEY_ENDS ||
-             memcmp(place[i].key->key.as.bytes, key->as.bytes, key->length) == 0)) {
-            return place[i].key;
+    if (((place->ends.first ^ ends.first) | (place->ends.last ^ ends.last) |
+         (place->form ^ form)) != 0) {
+        place++;
+        if (((place->ends.first ^ ends.first) | (place->ends.last ^ ends.last) |
+             (place->form ^ form)) != 0) {
+            return NULL;
         }
     }
-    return NULL;
+    const bool same = key->length <= VALUE_KEY_ENDS ||
+                      memcmp(place->key->key.as.bytes, key->as.bytes, key->length) == 0;
+    return same ? place->key : NULL;
 }
 
 /* The key's entry, made when it is new; `key` NULL where there are none. NULL: no memory. */
 GroupKey *groups_key(Groups *groups, const Value *key);
 
+/* The group of an instant if it is the one that the key's last row fell into; else NULL. */
+static inline Group *groups_at_hand(const Groups *groups, const GroupKey *key, int64_t instant_ms) {
+    Group *group = key->last;
+    return group != NULL && instant_ms >= groups->day.start_ms && instant_ms < groups->day.end_ms &&
+                   group->period_day == groups->period_day
+               ? group
+               : NULL;
+}
+
 /* One row comes (sign +1), or goes (-1, sliding). */
 Status groups_chat_sliding(Groups *groups, GroupKey *key, Identity customer, uint64_t line,
                            int sign, Message *why);
-static inline Status groups_chat(Groups *groups, GroupKey *key, Identity customer, uint64_t line,
-                                 int sign, Message *why) {
+HOT_INLINE Status groups_chat(Groups *groups, GroupKey *key, Identity customer, uint64_t line,
+                              int sign, Message *why) {
     return groups->sliding ? groups_chat_sliding(groups, key, customer, line, sign, why)
                            : chat_lines_append(&key->lines, customer, line);
 }
-Status groups_deal(Groups *groups, GroupKey *key, const DealRow *row, int sign, Message *why);
+Status groups_deal_any(Groups *groups, GroupKey *key, const DealRow *row, int sign, Message *why);
+HOT_INLINE Status groups_deal(Groups *groups, GroupKey *key, const DealRow *row, int sign,
+                              Message *why) {
+    Group *group = groups_at_hand(groups, key, row->asked_ms);
+    if (group != NULL && !groups->sliding) {
+        return deal_append(&group->stats.as.deal, row, &groups->deal_day) ? STATUS_OK
+                                                                          : STATUS_NO_MEMORY;
+    }
+    const DealRow other = *row; /* see value.h, requirement 3 */
+    return groups_deal_any(groups, key, &other, sign, why);
+}
 Status groups_rating(Groups *groups, GroupKey *key, const RatingRow *row, int sign, Message *why);
 /* Stats of a key and period come or go. */
 Status groups_merge(Groups *groups, GroupKey *key, int64_t period_day, const Stats *part, int sign,
                     Message *why);
 
-/* Evaluates what was appended; after it a plain Groups can only be read. */
+/* Evaluates what was appended; after it a plain Groups can only be asked for one of these two, once. */
 Status groups_finish(Groups *groups, Message *why);
 /* The stats of the one group, or NULL when no row was counted (not grouped). */
 const Stats *groups_single(const Groups *groups);
-/* Appends the result, a whole state; nothing when no row was counted (check out->length). */
-Status groups_write(const Groups *groups, Buffer *out, Message *why);
+/* Appends the result, a whole state; nothing when no row was counted (check out->length). A plain one
+** lets go of each group as it is written, so that one's memory is the next one's. */
+Status groups_write(Groups *groups, Buffer *out, Message *why);
 
 /* Walks the groups of a grouped state in order, checking each: start with a zeroed cursor.
 ** *more is false after the last one. The key's bytes are borrowed. */

@@ -18,7 +18,7 @@ static int groups_compare(const Group *left, const Group *right) {
                                                   : left->period_day > right->period_day;
 }
 
-static void groups_sift(const Group **groups, uint64_t root, uint64_t count) {
+static void groups_sift(Group **groups, uint64_t root, uint64_t count) {
     for (uint64_t child; (child = 2 * root + 1) < count; root = child) {
         if (child + 1 < count && groups_compare(groups[child], groups[child + 1]) < 0) {
             child++;
@@ -26,14 +26,14 @@ static void groups_sift(const Group **groups, uint64_t root, uint64_t count) {
         if (groups_compare(groups[root], groups[child]) >= 0) {
             return;
         }
-        const Group *held = groups[root];
+        Group *held = groups[root];
         groups[root] = groups[child];
         groups[child] = held;
     }
 }
 
 /* The groups, all of which hold rows, by key and period (heapsort); *list is owned by the caller. */
-static Status groups_sorted(const Groups *groups, const Group ***list, uint64_t *count) {
+static Status groups_sorted(const Groups *groups, Group ***list, uint64_t *count) {
     const Host *host = groups->shape.host;
     *count = 0;
     *list = host_allocate(host, groups->groups.count, sizeof **list);
@@ -43,13 +43,13 @@ static Status groups_sorted(const Groups *groups, const Group ***list, uint64_t 
     OrderedCursor cursor = {0, 0};
     const uint64_t *entry;
     while ((entry = ordered_next(&groups->groups, &cursor)) != NULL) {
-        (*list)[(*count)++] = (const Group *)(uintptr_t)entry[3];
+        (*list)[(*count)++] = (Group *)(uintptr_t)entry[3];
     }
     for (uint64_t i = *count / 2; i-- > 0;) {
         groups_sift(*list, i, *count);
     }
     for (uint64_t i = *count; i-- > 1;) {
-        const Group *largest = (*list)[0];
+        Group *largest = (*list)[0];
         (*list)[0] = (*list)[i];
         (*list)[i] = largest;
         groups_sift(*list, 0, i);
@@ -57,23 +57,60 @@ static Status groups_sorted(const Groups *groups, const Group ***list, uint64_t 
     return STATUS_OK;
 }
 
-static Status groups_write_group(const Groups *groups, const Group *group, Buffer *payload,
-                                 Buffer *out, Message *why) {
+/* One group's stats, which are let go of where they will not change any more. */
+static Status groups_write_stats(const Groups *groups, Group *group, Buffer *out, Message *why) {
+    Status status =
+        host_interrupted(groups->shape.host) ? STATUS_INTERRUPTED : stats_settle(&group->stats);
+    if (status == STATUS_OK) {
+        status = stats_write(&group->stats, out, why);
+    }
+    if (!groups->sliding) {
+        stats_close(&group->stats);
+    }
+    return status;
+}
+
+#define GROUPS_MOST_EACH 32 /* bytes of a conversation or a row: most take 9 to 24 */
+
+/* Makes room for the first of so many groups, which takes so many bytes, and when there is none, for all
+** of them: as much for each as for this one, by what they gathered, if that is not out of the way. Doubling
+** would copy a large result, and touch as much memory once more. */
+static void groups_make_room(Group *const *list, uint64_t count, uint64_t gathered, uint64_t bytes,
+                             Buffer *out) {
+    if (out->capacity - out->length >= bytes) {
+        return;
+    }
+    uint64_t others = 0;
+    for (uint64_t i = 1; i < count; i++) {
+        others += stats_gathered(&list[i]->stats);
+    }
+    const uint128 share = gathered == 0 ? 0 : (uint128)bytes * others / gathered;
+    const uint128 most = (uint128)others * GROUPS_MOST_EACH;
+    const uint128 wanted = share + share / 4;
+    (void)buffer_reserve(out, bytes + (uint64_t)(wanted < most ? wanted : most));
+}
+
+/* Writes the first of so many groups. */
+static Status groups_write_group(const Groups *groups, Group *const *list, uint64_t count,
+                                 Buffer *payload, Buffer *out, Message *why) {
+    Group *group = list[0];
+    const uint64_t gathered = stats_gathered(&group->stats);
     payload->length = 0;
-    Status status = stats_write(&group->stats, payload, why);
+    Status status = groups_write_stats(groups, group, payload, why);
     if (status == STATUS_OK) {
         value_key_write(&group->key->key, out);
         if (groups->shape.rules->period != PERIOD_NONE) {
             buffer_signed(out, group->period_day);
         }
         buffer_varint(out, payload->length);
+        groups_make_room(list, count, gathered, payload->length, out);
         buffer_append(out, payload->bytes, payload->length);
     }
     return status;
 }
 
 static Status groups_write_grouped(const Groups *groups, Buffer *out, Message *why) {
-    const Group **list;
+    Group **list;
     uint64_t count;
     Buffer payload;
     Status status = groups_sorted(groups, &list, &count);
@@ -83,16 +120,20 @@ static Status groups_write_grouped(const Groups *groups, Buffer *out, Message *w
     buffer_open(&payload, groups->shape.host);
     buffer_varint(out, count);
     for (uint64_t i = 0; status == STATUS_OK && i < count; i++) {
-        status = host_interrupted(groups->shape.host)
-                     ? STATUS_INTERRUPTED
-                     : groups_write_group(groups, list[i], &payload, out, why);
+        status = groups_write_group(groups, list + i, count - i, &payload, out, why);
     }
     buffer_close(&payload);
     groups->shape.host->release(list);
     return status;
 }
 
-Status groups_write(const Groups *groups, Buffer *out, Message *why) {
+static Status groups_write_single(const Groups *groups, Buffer *out, Message *why) {
+    OrderedCursor cursor = {0, 0};
+    const uint64_t *entry = ordered_next(&groups->groups, &cursor);
+    return groups_write_stats(groups, (Group *)(uintptr_t)entry[3], out, why);
+}
+
+Status groups_write(Groups *groups, Buffer *out, Message *why) {
     if (groups->groups.count == 0) {
         return STATUS_OK;
     }
@@ -103,10 +144,10 @@ Status groups_write(const Groups *groups, Buffer *out, Message *why) {
     Status status = rules.failed ? STATUS_NO_MEMORY : STATUS_OK;
     if (status == STATUS_OK) {
         uint32_t flags = stats_flags(shape) | (groups->grouped ? STATE_GROUPED : 0u);
-        uint64_t begun = state_begin(out, stats_kind(shape->family), flags,
+        uint64_t begun = state_begin(out, STATE_VERSION, stats_kind(shape->family), flags,
                                      (const char *)rules.bytes, rules.length);
         status = groups->grouped ? groups_write_grouped(groups, out, why)
-                                 : stats_write(groups_single(groups), out, why);
+                                 : groups_write_single(groups, out, why);
         state_end(out, begun);
     }
     buffer_close(&rules);

@@ -171,8 +171,8 @@ static Status merge_refuse(const MergePile *left, const MergePile *right, Messag
 }
 
 static Status merge_write_journeys(const MergePile *pile, Buffer *out) {
-    uint64_t begun =
-        state_begin(out, STATE_JOURNEYS, 0, pile->state.rules, pile->state.rules_length);
+    uint64_t begun = state_begin(out, STATE_VERSION, STATE_JOURNEYS, 0, pile->state.rules,
+                                 pile->state.rules_length);
     Status status = journeys_write(&pile->journeys, out);
     state_end(out, begun);
     /* not covered: no memory for the checksum alone */
@@ -190,8 +190,7 @@ Status merge_finish(Merge *merge, Buffer *out, Message *why) {
     if (only->state.kind == STATE_JOURNEYS) {
         return merge_write_journeys(only, out);
     }
-    Status status = groups_finish(&only->groups, why); /* nothing is left to do where it slides */
-    return status == STATUS_OK ? groups_write(&only->groups, out, why) : status;
+    return groups_write(&only->groups, out, why);
 }
 
 Status merge_write(Merge *merge, Buffer *out, Message *why) {

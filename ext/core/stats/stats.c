@@ -35,6 +35,7 @@ StatsShape stats_shape_of(const State *state, const Host *host, const Rules *rul
         .host = host,
         .rules = rules,
         .family = STATS_KINDS[i].family,
+        .version = state->version,
         .has_amounts = (state->flags & STATE_AMOUNTS) != 0,
         .has_quantities = (state->flags & STATE_QUANTITIES) != 0,
     };
@@ -53,11 +54,12 @@ void stats_open(Stats *stats, const StatsShape *shape, Identity key, bool slidin
         deal_open_parts(&stats->as.deal, host, rules, shape->has_amounts, shape->has_quantities);
     } else if (shape->family == FAMILY_DEAL) {
         deal_open(&stats->as.deal, host, rules, shape->has_amounts, shape->has_quantities, sliding);
+        stats->as.deal.for_kpi = shape->for_kpi;
     } else if (parts) {
         chat_open_parts(&stats->as.chat, host, rules);
     } else {
         chat_open(&stats->as.chat, host, rules, key, sliding);
-        stats->as.chat.count_customers = shape->count_customers;
+        stats->as.chat.count_customers = shape->for_kpi;
     }
 }
 
@@ -99,6 +101,12 @@ int64_t stats_rows(const Stats *stats) {
                                           : stats->as.rating.sums.counts[RATING_CONTACTS];
 }
 
+uint64_t stats_gathered(const Stats *stats) {
+    return stats->family == FAMILY_CHAT   ? stats->as.chat.conversations.count
+           : stats->family == FAMILY_DEAL ? stats->as.deal.rows.rows.count
+                                          : 0;
+}
+
 const Extent *stats_extent(const Stats *stats) {
     return stats->family == FAMILY_CHAT   ? &stats->as.chat.extent
            : stats->family == FAMILY_DEAL ? &stats->as.deal.extent
@@ -114,11 +122,11 @@ Status stats_write(const Stats *stats, Buffer *out, Message *why) {
 Status stats_read(Stats *stats, const StatsShape *shape, Reader *reader, Message *why) {
     stats->family = shape->family;
     if (shape->family == FAMILY_CHAT) {
-        return chat_read(&stats->as.chat, shape->rules, reader, why);
+        return chat_read(&stats->as.chat, shape->rules, shape->version, reader, why);
     }
     if (shape->family == FAMILY_DEAL) {
         return deal_read(&stats->as.deal, shape->rules, shape->has_amounts, shape->has_quantities,
-                         reader, why);
+                         shape->version, reader, why);
     }
     return rating_read(&stats->as.rating, shape->rules, reader, why);
 }

@@ -16,10 +16,11 @@ typedef struct StatsShape {
     const Host *host;
     const Rules *rules; /* borrowed */
     Family family;
+    uint32_t version; /* of the bytes that they are read from */
     bool has_amounts; /* deals */
     bool has_quantities;
-    bool count_customers; /* chat, sliding: distinct_customers is asked of them */
-    bool of_parts;        /* stats are merged into it; no rows come */
+    bool for_kpi;  /* a KPI is asked of them, and they are not written */
+    bool of_parts; /* stats are merged into it; no rows come */
 } StatsShape;
 
 typedef struct Stats {
@@ -49,6 +50,9 @@ Status stats_merge(Stats *into, const Stats *part, int sign, Message *why);
 /* Counted rows; 0: empty stats. The extent is there when there are rows. */
 int64_t stats_rows(const Stats *stats);
 const Extent *stats_extent(const Stats *stats);
+
+/* How much plain stats hold that is to be written: rows of some size, the same for all of a family. */
+uint64_t stats_gathered(const Stats *stats);
 
 /* A payload (state.h), and back. */
 Status stats_write(const Stats *stats, Buffer *out, Message *why);

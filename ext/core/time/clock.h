@@ -50,15 +50,18 @@ static inline Status clock_read_row(const Value *value, const Zone *zone, DateCa
                                     int64_t *instant_ms, Message *why) {
     if (value->type == VALUE_INTEGER) {
         const int64_t number = value->as.integer;
-        const bool seconds = number >= -CLOCK_LAST_SECOND && number <= CLOCK_LAST_SECOND;
-        *instant_ms = seconds ? number * 1000 : number;
-        if (*instant_ms >= CLOCK_FIRST_MS && *instant_ms <= CLOCK_LAST_MS) {
+        if (number >= 0 && number <= CLOCK_LAST_SECOND) {
+            *instant_ms = number * 1000;
             return STATUS_OK;
         }
-    } else if (value->type == VALUE_TEXT) {
-        return clock_read_text(value, zone, cache, instant_ms, why);
     }
-    return clock_read(value, zone, instant_ms, why);
+    const Value other = *value; /* the originals need no address: see value.h, requirement 3 */
+    int64_t other_ms;
+    const Status status = other.type == VALUE_TEXT
+                              ? clock_read_text(&other, zone, cache, &other_ms, why)
+                              : clock_read(&other, zone, &other_ms, why);
+    *instant_ms = other_ms;
+    return status;
 }
 
 /* The local day of an instant; with its bounds [start_ms, end_ms) when they are asked for. */

@@ -1,4 +1,4 @@
--- The rows behind the golden states of format version 1. They are made by whole-number arithmetic
+-- The rows behind the golden states of all format versions. They are made by whole-number arithmetic
 -- alone, so every SQLite makes the same ones, and they never change.
 --
 -- lines, inquiries, ratings: 240 rows each of 3 agents over nine days about a change

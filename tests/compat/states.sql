@@ -1,5 +1,5 @@
 -- Every kind of state, made from the rows by the library at hand: made(name, form, state), where the
--- form is stats, groups or journeys. golden.sql holds what version 1 made of them.
+-- form is stats, groups or journeys. v*/golden.sql hold what each version made of them.
 --
 -- A name 'x / part' says that the parts of x merge to it.
 
