@@ -34,24 +34,20 @@ static Status histogram_change(Histogram *histogram, int64_t wait_ms, int64_t ch
 }
 
 Status histogram_add(Histogram *histogram, int64_t wait_ms, int64_t count, int sign) {
-    int64_t change = sign * count;
-    if (histogram->form == HISTOGRAM_SLIDING) {
-        Status status = histogram_change(histogram, wait_ms, change);
-        if (status != STATUS_OK) {
-            return status;
+    Status status = STATUS_OK;
+    if (histogram->form == HISTOGRAM_APPENDED) {
+        for (int64_t i = 0; status == STATUS_OK && i < count; i++) {
+            status = histogram_append(histogram, wait_ms);
         }
-    } else {
-        for (int64_t i = 0; i < count; i++) {
-            uint64_t *row = rows_append(&histogram->rows);
-            if (row == NULL) {
-                return STATUS_NO_MEMORY;
-            }
-            row[0] = (uint64_t)wait_ms;
-        }
+        return status;
     }
-    histogram->count += change;
-    histogram->sum_ms += (int128)wait_ms * change;
-    return STATUS_OK;
+    const int64_t change = sign * count;
+    status = histogram_change(histogram, wait_ms, change);
+    if (status == STATUS_OK) {
+        histogram->count += change;
+        histogram->sum_ms += (int128)wait_ms * change;
+    }
+    return status;
 }
 
 /* Appended waits on their way to bytes. Most are whole seconds, and not many of them: these are counted,

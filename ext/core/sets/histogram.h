@@ -36,11 +36,8 @@ void histogram_open(Histogram *histogram, const Host *host, bool sliding);
 void histogram_close(Histogram *histogram);
 /* Adds (sign +1) or takes back (-1, SLIDING only) `count` equal waits. wait_ms >= 0. */
 Status histogram_add(Histogram *histogram, int64_t wait_ms, int64_t count, int sign);
-/* The same for one wait; inline where it is appended, once an answer. */
-static inline Status histogram_add_one(Histogram *histogram, int64_t wait_ms, int sign) {
-    if (histogram->form != HISTOGRAM_APPENDED) {
-        return histogram_add(histogram, wait_ms, 1, sign);
-    }
+/* APPENDED: one wait; inline, since it runs once an answer. */
+static inline Status histogram_append(Histogram *histogram, int64_t wait_ms) {
     uint64_t *row = rows_append(&histogram->rows);
     if (row == NULL) {
         return STATUS_NO_MEMORY;
@@ -49,6 +46,11 @@ static inline Status histogram_add_one(Histogram *histogram, int64_t wait_ms, in
     histogram->count++;
     histogram->sum_ms += wait_ms;
     return STATUS_OK;
+}
+/* The same as histogram_add() for one wait. */
+static inline Status histogram_add_one(Histogram *histogram, int64_t wait_ms, int sign) {
+    return histogram->form == HISTOGRAM_APPENDED ? histogram_append(histogram, wait_ms)
+                                                 : histogram_add(histogram, wait_ms, 1, sign);
 }
 /* Makes bytes of what was appended; other forms stay as they are. */
 Status histogram_settle(Histogram *histogram);
